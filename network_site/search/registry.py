@@ -1,0 +1,180 @@
+"""What can be found: each app declares its sources in `search_sources.py`.
+
+The contract is told in docs/features/search.md. This module knows no space: sources
+come to it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from html import unescape
+
+from django.db import models
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
+
+from network_site.taxonomies.models import Territory, Theme
+
+
+class Kind(models.TextChoices):
+    """What a result is, as its mark says; the code is part of the page's address."""
+
+    TEXTE = "texte", pgettext_lazy("kind of result", "Texts")
+    PRATIQUE = "pratique", pgettext_lazy("kind of result", "Practices")
+    JOURNEE = "journee", pgettext_lazy("kind of result", "Exchange days")
+    DISCUSSION = "discussion", pgettext_lazy("kind of result", "Discussions")
+    ORGANISATION = "organisation", pgettext_lazy("kind of result", "Organisations")
+    PERSONNE = "personne", pgettext_lazy("kind of result", "People")
+    PAGE = "page", pgettext_lazy("kind of result", "Pages")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of an object that one set of people may read.
+
+    `text` may be a string or an iterable of strings, HTML or not. A part is read by
+    whoever holds one of `tokens`; without a token, by administrators only.
+    """
+
+    name: str = "main"
+    title: str = ""
+    text: str | Iterable = ""
+    tokens: Iterable[str] = ()
+    references: Iterable[str] = field(default_factory=list)
+
+
+def plain_text(value) -> str:
+    """Return `value` (text, HTML, or an iterable of them) as text for the index."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        if isinstance(value, Iterable):
+            return "\n".join(filter(None, map(plain_text, value)))
+        value = str(value)
+    if "<" in value:
+        # A block's end is a word's end: "</p><p>" must not join two words.
+        value = unescape(strip_tags(value.replace("<", " <")))
+    return value.strip()
+
+
+class Source:
+    """How the objects of one model are indexed, read and shown in a list of results."""
+
+    model: type[models.Model]
+    kind: Kind
+    card_template = "search/card.html"
+
+    # What is written to the index
+
+    def queryset(self):
+        """Everything that may be indexed, with what `parts` needs prefetched."""
+        return self.model._default_manager.all()
+
+    def parts(self, obj) -> Iterator[Part]:
+        """The parts of `obj`; none means that it is not in the index."""
+        raise NotImplementedError
+
+    def title(self, obj) -> str:
+        return str(obj)
+
+    def themes(self, obj) -> Iterable[Theme]:
+        return []
+
+    def territories(self, obj) -> Iterable[Territory]:
+        return []
+
+    def date(self, obj) -> date | datetime | None:
+        """What the sort by date goes by."""
+        return None
+
+    # What is shown
+
+    def visible_queryset(self, user):
+        """Rows that `user` may see, with what the card needs: the second lock."""
+        return self.model._default_manager.visible_to(user)
+
+    def url(self, obj) -> str:
+        return obj.get_absolute_url()
+
+    def card_context(self, obj, user) -> dict:
+        """What `card_template` needs besides `object`, `page`, `url`, `title`, `kind`, `passage`."""
+        return {}
+
+
+class PageSource(Source):
+    """A type of Wagtail page: published, and readable by whom its restrictions say."""
+
+    def queryset(self):
+        return self.model._default_manager.live()
+
+    def title(self, page):
+        return page.title
+
+    def references(self, page) -> Iterable[str]:
+        """Legal references that lead to this page first, in any written form."""
+        return []
+
+    def body(self, page) -> str | Iterable:
+        return getattr(page, "summary", "")
+
+    def parts(self, page):
+        if page.live:
+            from network_site.pages.visibility import tokens_of_page
+
+            yield Part(
+                "main",
+                title=self.title(page),
+                text=self.body(page),
+                tokens=tokens_of_page(page),
+                references=self.references(page),
+            )
+
+    def themes(self, page):
+        return [link.theme for link in page.theme_links.all()] if hasattr(page, "theme_links") else []
+
+    def territories(self, page):
+        if not hasattr(page, "territory_links"):
+            return []
+        return [link.territory for link in page.territory_links.all()]
+
+    def date(self, page):
+        return page.first_published_at
+
+    def url(self, page):
+        return page.url
+
+
+_sources: dict[type[models.Model], Source] = {}
+
+
+def source(cls):
+    """Register a `Source` class; one per model."""
+    _sources[cls.model] = cls()
+    return cls
+
+
+def sources() -> list[Source]:
+    """Every registered source, in the order of the apps."""
+    return list(_sources.values())
+
+
+def source_for(model) -> Source | None:
+    """The source of `model` or of its nearest ancestor, None when it is not searchable."""
+    for cls in model.__mro__:
+        if cls in _sources:
+            return _sources[cls]
+    return None
+
+
+def specific(obj):
+    """The most specific row of a page, any other object as it is."""
+    return obj.specific if isinstance(obj, Page) else obj
+
+
+def as_date(value) -> date | None:
+    """The local day of a date or a moment."""
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
