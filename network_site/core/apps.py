@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -12,3 +14,4 @@ class CoreConfig(AppConfig):
         """Fill the registries that other apps feed, once every model is loaded."""
         autodiscover_modules("outbox_handlers")
         autodiscover_modules("timetable")
+        import_module("network_site.core.housekeeping")

@@ -1,0 +1,37 @@
+"""The timetable's jobs that belong to no space in particular."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from network_site.core.models import OutboxEntry, TimetableRun
+from network_site.core.timetable import daily, every
+
+# Long enough to explain yesterday's mail, short enough to stay small.
+HANDLED_KEPT_FOR = timedelta(days=30)
+RUNS_KEPT_FOR = timedelta(days=7)
+
+
+@every(minutes=1)
+def publish_scheduled_pages():
+    """Publish and unpublish what an editor has scheduled (Wagtail's own command)."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+@daily(at="03:10")
+def prune_task_results():
+    call_command("prune_db_task_results", queue_name="*", verbosity=0)
+
+
+@daily(at="03:20")
+def clear_sessions():
+    call_command("clearsessions", verbosity=0)
+
+
+@daily(at="03:30")
+def prune_background_rows():
+    """Forget handled effects and past runs; what failed is kept to be looked at."""
+    now = timezone.now()
+    OutboxEntry.objects.filter(handled_at__lt=now - HANDLED_KEPT_FOR).delete()
+    TimetableRun.objects.filter(due_at__lt=now - RUNS_KEPT_FOR).delete()

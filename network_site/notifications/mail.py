@@ -1,0 +1,97 @@
+"""Mails written from three templates, in the reader's language, at most once each."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from network_site.notifications.models import SendStatus, SentMail
+
+logger = logging.getLogger(__name__)
+
+
+def send_templated(*, template, to, context=None, language=None, headers=None, once=None):
+    """Send the mail `template` ("events/registration_confirmed") to `to`.
+
+    `to` is a user or an address. The subject, text and HTML come from
+    templates/emails/<template>_{subject.txt,body.txt,body.html}, rendered in
+    `language` (the site's by default) with `base_url`, `site_name`, `recipient` and
+    `LANGUAGE_CODE` beside `context`.
+
+    `once` names the mail ("registration_confirmed:7"): with the same key nothing is
+    ever sent again to the same recipient. When a former attempt was killed while it
+    was talking to the mail server, nobody can tell whether it arrived: it is marked
+    uncertain and not repeated. Call it from outbox handlers, outside a transaction.
+
+    Returns True when a mail was sent. Errors of the mail server are raised, so that the
+    outbox tries again.
+    """
+    recipient, address = (None, to) if isinstance(to, str) else (to, to.email)
+    if not address:
+        return False
+    message = _compose(
+        template=template,
+        address=address,
+        recipient=recipient,
+        context=context or {},
+        language=language or settings.LANGUAGE_CODE,
+        headers=headers or {},
+    )
+    if once is None:
+        message.send()
+        return True
+    record = _reserve(key=_key(once, recipient, address), template=template, to=recipient)
+    if record is None:
+        return False
+    try:
+        message.send()
+    except BaseException:
+        # Refused, hence not sent: the next attempt may try again.
+        record.delete()
+        raise
+    record.status = SendStatus.SENT
+    record.sent_at = timezone.now()
+    record.save(update_fields=["status", "sent_at"])
+    return True
+
+
+def _compose(*, template, address, recipient, context, language, headers):
+    with translation.override(language):
+        context = {
+            "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+            "site_name": settings.WAGTAIL_SITE_NAME,
+            "recipient": recipient,
+            "LANGUAGE_CODE": language,
+            **context,
+        }
+        path = f"emails/{template}"
+        subject = " ".join(render_to_string(f"{path}_subject.txt", context).split())
+        text = render_to_string(f"{path}_body.txt", context).strip() + "\n"
+        html = render_to_string(f"{path}_body.html", context)
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=text,
+        to=[address],
+        headers={"Auto-Submitted": "auto-generated", **headers},
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _key(once, recipient, address):
+    return f"{once}|{recipient.pk if recipient else address}"[:200]
+
+
+def _reserve(*, key, template, to):
+    """Write down that this mail is leaving, or return None when it has left already."""
+    try:
+        with transaction.atomic():
+            return SentMail.objects.create(key=key, template=template, recipient=to)
+    except IntegrityError:
+        interrupted = SentMail.objects.filter(key=key, status=SendStatus.SENDING)
+        if interrupted.update(status=SendStatus.UNCERTAIN):
+            logger.warning("Mail %s was interrupted while being sent; not repeated", key)
+        return None
