@@ -4,6 +4,7 @@ import email
 import email.policy
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 SHOWN = 100
 # What Django's file backend writes after each message.
-SEPARATOR = b"-" * 79
+SEPARATOR = b"\n" + b"-" * 79 + b"\n"
 
 
 @dataclass
@@ -34,14 +35,20 @@ def _directory():
     return Path(options.get("file_path") or settings.VAR_DIR / "mails")
 
 
-def _paths():
-    """The kept files, newest first."""
+def _kept():
+    """Name, time and bytes of each message, newest first.
+
+    The backend may put several messages of one second into one file.
+    """
     found = [path for path in _directory().glob("*.log") if path.is_file()]
-    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    for path in found:
+        parts = [part for part in path.read_bytes().split(SEPARATOR) if part.strip()]
+        for number, raw in reversed(list(enumerate(parts, 1))):
+            yield f"{path.stem}-{number}", path.stat().st_mtime, raw
 
 
-def _read(path):
-    raw = path.read_bytes().rsplit(SEPARATOR, 1)[0]
+def _read(name, kept_at, raw):
     message = email.message_from_bytes(raw, policy=email.policy.default)
 
     def part(kind):
@@ -49,10 +56,8 @@ def _read(path):
         return body.get_content() if body else ""
 
     return KeptMail(
-        name=path.stem,
-        kept_at=datetime.fromtimestamp(
-            path.stat().st_mtime, tz=timezone.get_current_timezone()
-        ),
+        name=name,
+        kept_at=datetime.fromtimestamp(kept_at, tz=timezone.get_current_timezone()),
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),
         sender=str(message["From"] or ""),
@@ -64,14 +69,14 @@ def _read(path):
 @never_cache
 @require_safe
 def mail_list(request):
-    mails = [_read(path) for path in _paths()[:SHOWN]]
+    mails = [_read(*kept) for kept in islice(_kept(), SHOWN)]
     return render(request, "core/dev_mail_list.html", {"mails": mails})
 
 
 @never_cache
 @require_safe
 def mail_detail(request, name):
-    for path in _paths():
-        if path.stem == name:
-            return render(request, "core/dev_mail_detail.html", {"mail": _read(path)})
+    for kept in _kept():
+        if kept[0] == name:
+            return render(request, "core/dev_mail_detail.html", {"mail": _read(*kept)})
     raise Http404

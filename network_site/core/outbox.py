@@ -65,7 +65,9 @@ def handles(*kinds, batch=False):
     """
 
     def register(function):
-        handler = Handler(f"{function.__module__}.{function.__qualname__}", function, batch)
+        handler = Handler(
+            f"{function.__module__}.{function.__qualname__}", function, batch
+        )
         for kind in kinds:
             if all(known.path != handler.path for known in _registry[kind]):
                 _registry[kind].append(handler)
@@ -155,7 +157,9 @@ def _handle(entries):
             _settle(entry, errors[entry.pk])
     for handler, waiting in batches.items():
         _attempt(handler, waiting, errors)
-    for entry in {entry.pk: entry for many in batches.values() for entry in many}.values():
+    for entry in {
+        entry.pk: entry for many in batches.values() for entry in many
+    }.values():
         _settle(entry, errors[entry.pk])
 
 
@@ -166,7 +170,7 @@ def _attempt(handler, entries, errors):
             handler.call([Item(entry.kind, entry.payload) for entry in entries])
         else:
             handler.call(**entries[0].payload)
-    except Exception:  # noqa: BLE001 - one handler's fault must not stop the others
+    except Exception:
         report = f"{handler.path}\n{traceback.format_exc()}"
         logger.warning(
             "Outbox handler %s failed on %s",

@@ -109,7 +109,7 @@ def _claim(job, due, claimed_by):
 def _run(job, run):
     try:
         job.call()
-    except Exception:  # noqa: BLE001 - one job's fault must not stop the timetable
+    except Exception:
         run.error = traceback.format_exc()
         logger.exception("Timetable job %s failed", job.name)
     run.finished_at = timezone.now()

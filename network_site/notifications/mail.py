@@ -13,7 +13,9 @@ from network_site.notifications.models import SendStatus, SentMail
 logger = logging.getLogger(__name__)
 
 
-def send_templated(*, template, to, context=None, language=None, headers=None, once=None):
+def send_templated(
+    *, template, to, context=None, language=None, headers=None, once=None
+):
     """Send the mail `template` ("events/registration_confirmed") to `to`.
 
     `to` is a user or an address. The subject, text and HTML come from
@@ -43,7 +45,9 @@ def send_templated(*, template, to, context=None, language=None, headers=None, o
     if once is None:
         message.send()
         return True
-    record = _reserve(key=_key(once, recipient, address), template=template, to=recipient)
+    record = _reserve(
+        key=_key(once, recipient, address), template=template, to=recipient
+    )
     if record is None:
         return False
     try:
@@ -93,5 +97,7 @@ def _reserve(*, key, template, to):
     except IntegrityError:
         interrupted = SentMail.objects.filter(key=key, status=SendStatus.SENDING)
         if interrupted.update(status=SendStatus.UNCERTAIN):
-            logger.warning("Mail %s was interrupted while being sent; not repeated", key)
+            logger.warning(
+                "Mail %s was interrupted while being sent; not repeated", key
+            )
         return None

@@ -5,69 +5,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='WorkerHeartbeat',
+            name="WorkerHeartbeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('worker_id', models.CharField(max_length=64, unique=True, verbose_name='worker')),
-                ('host', models.CharField(max_length=255, verbose_name='host')),
-                ('pid', models.PositiveIntegerField(verbose_name='process')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
-                ('beat_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last heard of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "worker_id",
+                    models.CharField(max_length=64, unique=True, verbose_name="worker"),
+                ),
+                ("host", models.CharField(max_length=255, verbose_name="host")),
+                ("pid", models.PositiveIntegerField(verbose_name="process")),
+                (
+                    "started_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="started"
+                    ),
+                ),
+                (
+                    "beat_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="last heard of"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'worker',
-                'verbose_name_plural': 'workers',
-                'ordering': ['-beat_at'],
+                "verbose_name": "worker",
+                "verbose_name_plural": "workers",
+                "ordering": ["-beat_at"],
             },
         ),
         migrations.CreateModel(
-            name='OutboxEntry',
+            name="OutboxEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80, verbose_name='kind')),
-                ('payload', models.JSONField(default=dict, verbose_name='payload')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('done_handlers', models.JSONField(default=list, verbose_name='handlers done')),
-                ('claimed_by', models.CharField(blank=True, max_length=64, verbose_name='claimed by')),
-                ('claimed_until', models.DateTimeField(blank=True, null=True, verbose_name='claimed until')),
-                ('last_error', models.TextField(blank=True, verbose_name='last error')),
-                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='handled')),
-                ('is_dead', models.BooleanField(default=False, verbose_name='given up')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80, verbose_name="kind")),
+                ("payload", models.JSONField(default=dict, verbose_name="payload")),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
+                (
+                    "next_attempt_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="next attempt"
+                    ),
+                ),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="attempts"
+                    ),
+                ),
+                (
+                    "done_handlers",
+                    models.JSONField(default=list, verbose_name="handlers done"),
+                ),
+                (
+                    "claimed_by",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="claimed by"
+                    ),
+                ),
+                (
+                    "claimed_until",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="claimed until"
+                    ),
+                ),
+                ("last_error", models.TextField(blank=True, verbose_name="last error")),
+                (
+                    "handled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="handled"),
+                ),
+                (
+                    "is_dead",
+                    models.BooleanField(default=False, verbose_name="given up"),
+                ),
             ],
             options={
-                'verbose_name': 'outbox entry',
-                'verbose_name_plural': 'outbox entries',
-                'ordering': ['pk'],
-                'indexes': [models.Index(condition=models.Q(('handled_at', None), ('is_dead', False)), fields=['next_attempt_at', 'id'], name='core_outbox_pending')],
+                "verbose_name": "outbox entry",
+                "verbose_name_plural": "outbox entries",
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("handled_at", None), ("is_dead", False)),
+                        fields=["next_attempt_at", "id"],
+                        name="core_outbox_pending",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TimetableRun',
+            name="TimetableRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job', models.CharField(max_length=120, verbose_name='job')),
-                ('due_at', models.DateTimeField(verbose_name='due')),
-                ('claimed_by', models.CharField(max_length=64, verbose_name='claimed by')),
-                ('attempts', models.PositiveSmallIntegerField(default=1, verbose_name='attempts')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('error', models.TextField(blank=True, verbose_name='error')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("job", models.CharField(max_length=120, verbose_name="job")),
+                ("due_at", models.DateTimeField(verbose_name="due")),
+                (
+                    "claimed_by",
+                    models.CharField(max_length=64, verbose_name="claimed by"),
+                ),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="attempts"
+                    ),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="started"
+                    ),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="finished"
+                    ),
+                ),
+                ("error", models.TextField(blank=True, verbose_name="error")),
             ],
             options={
-                'verbose_name': 'timetable run',
-                'verbose_name_plural': 'timetable runs',
-                'ordering': ['-due_at', 'job'],
-                'constraints': [models.UniqueConstraint(fields=('job', 'due_at'), name='core_timetable_once')],
+                "verbose_name": "timetable run",
+                "verbose_name_plural": "timetable runs",
+                "ordering": ["-due_at", "job"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("job", "due_at"), name="core_timetable_once"
+                    )
+                ],
             },
         ),
     ]

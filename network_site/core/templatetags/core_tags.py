@@ -1,0 +1,448 @@
+"""Small helpers every template may load; none of them reads the database."""
+
+import datetime
+import re
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.urls import get_script_prefix
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from network_site.core.icons import GLYPHS, ICONS, MARKS
+
+register = template.Library()
+
+NBSP = "\u00a0"
+NNBSP = "\u202f"
+
+SPACE_PATHS = {
+    "home": "",
+    "library": "bibliotheque/",
+    "practices": "bonnes-pratiques/",
+    "events": "journees/",
+    "forums": "discussions/",
+}
+
+
+def _drawing(markup, classes, box, label):
+    if label:
+        return format_html(
+            '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+            classes,
+            box,
+            box,
+            label,
+            mark_safe(markup),  # noqa: S308 - a constant of core.icons
+        )
+    return mark_safe(  # noqa: S308 - constants of core.icons
+        f'<svg class="{classes}" viewBox="0 0 {box} {box}" aria-hidden="true">{markup}</svg>'
+    )
+
+
+# The drawings without a label never change: they are made once.
+_ICONS = {name: _drawing(markup, "icon", 24, "") for name, markup in ICONS.items()}
+_MARKS = {
+    name: _drawing(markup, f"mark {name}", 16, "") for name, markup in MARKS.items()
+}
+_GLYPHS = {name: _drawing(markup, "glyph", 16, "") for name, markup in GLYPHS.items()}
+
+
+@register.simple_tag
+def icon(name, label=""):
+    """Return an icon by its name (core/icons.py); `label` makes it speak.
+
+    Without a label it is hidden from screen readers: words must stand beside it.
+    """
+    if label:
+        return _drawing(ICONS[name], "icon", 24, label)
+    return _ICONS[name]
+
+
+@register.simple_tag
+def mark(name, label=""):
+    """Return the mark of a type of content: texte, pratique, journee, discussion…"""
+    if label:
+        return _drawing(MARKS[name], f"mark {name}", 16, label)
+    return _MARKS[name]
+
+
+@register.simple_tag
+def glyph(name):
+    """Return the bare glyph of a status: ok, ended, changed, doubt, wait…"""
+    return _GLYPHS[name]
+
+
+@register.simple_tag
+def status_badge(kind, label, note="", attention=False):
+    """Return a status: a glyph of `core.icons.GLYPHS`, its word, and a smaller note.
+
+    `attention` puts the word under the highlighter (kept for what calls for action).
+    """
+    badge = format_html(
+        '<span class="status{}">{}<span>{}</span></span>',
+        " attn" if attention else "",
+        _GLYPHS.get(kind, _GLYPHS["open"]),
+        label,
+    )
+    return badge + format_html("<small>{}</small>", note) if note else badge
+
+
+def _local(value):
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def _is_french():
+    return (get_language() or "fr").startswith("fr")
+
+
+def _day(value):
+    """The day of the month as it is said: « 1er » in French."""
+    return "1er" if value.day == 1 and _is_french() else str(value.day)
+
+
+@register.filter
+def date_long(value):
+    """« mardi 24 novembre 2026 ». Empty for an empty value."""
+    if not value:
+        return ""
+    value = _local(value)
+    return f"{format_date(value, 'l')} {_day(value)} {format_date(value, 'F Y')}"
+
+
+@register.filter
+def date_mid(value):
+    """« 24 novembre 2026 ». Empty for an empty value."""
+    if not value:
+        return ""
+    value = _local(value)
+    return f"{_day(value)} {format_date(value, 'F Y')}"
+
+
+@register.filter
+def date_daymonth(value):
+    """« 24 novembre ». Empty for an empty value."""
+    if not value:
+        return ""
+    value = _local(value)
+    return f"{_day(value)} {format_date(value, 'F')}"
+
+
+@register.filter
+def time_long(value):
+    """« 9 h 30 » in French (no-break spaces), « 9:30 » in English."""
+    if not value:
+        return ""
+    value = _local(value)
+    if _is_french():
+        minutes = f"{NBSP}{value.minute:02}" if value.minute else ""
+        return f"{value.hour}{NBSP}h{minutes}"
+    return f"{value.hour}:{value.minute:02}"
+
+
+@register.filter
+def datetime_long(value):
+    """« mardi 24 novembre 2026, 9 h 30 ». Empty for an empty value."""
+    return f"{date_long(value)}, {time_long(value)}" if value else ""
+
+
+@register.filter
+def time_span(start, end):
+    """« 9 h 30 – 16 h 30 » from two moments; the end may be missing."""
+    if not end:
+        return time_long(start)
+    return f"{time_long(start)} – {time_long(end)}"
+
+
+@register.filter
+def ago(value):
+    """How long since a moment, in words a person would use: « hier », « il y a 3 jours »."""
+    if not value:
+        return ""
+    value = _local(value)
+    day = value.date() if isinstance(value, datetime.datetime) else value
+    days = (timezone.localdate() - day).days
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    if days < 14:
+        return _("%(days)d days ago") % {"days": days}
+    return date_mid(value)
+
+
+@register.filter(needs_autoescape=True)
+def paragraphs(value, autoescape=True):
+    """Plain text with blank lines as HTML paragraphs, line ends kept.
+
+    A value that is already safe (rendered Markdown, rich text) passes unchanged.
+    """
+    if not value:
+        return ""
+    if isinstance(value, SafeString):
+        return value
+    blocks = [block for block in re.split(r"\n\s*\n", str(value).strip()) if block]
+    return format_html_join(
+        "\n",
+        "<p>{}</p>",
+        (
+            (mark_safe("<br>".join(map(conditional_escape, block.splitlines()))),)  # noqa: S308 - each line escaped
+            for block in blocks
+        ),
+    )
+
+
+register.filter("paragraph", paragraphs)
+
+
+@register.filter
+def initials(value):
+    """« Samira Benali » gives « SB » ; a person's `get_full_name` is used when there is one."""
+    name = (
+        value.get_full_name() if hasattr(value, "get_full_name") else str(value or "")
+    )
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+@register.filter
+def number(value):
+    """A whole number with thin no-break spaces by thousands, as French prints it."""
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, int | float):
+        return value
+    text = f"{value:,}"
+    if _is_french():
+        return text.replace(",", NNBSP).replace(".", ",")
+    return text
+
+
+@register.filter
+def strip_key(querydict, key):
+    """The query string of `querydict` without `key` (to keep the rest in hidden fields)."""
+    copy = querydict.copy()
+    copy.pop(key, None)
+    return copy.urlencode()
+
+
+@register.filter
+def hidden_pairs(querydict, but=""):
+    """(name, value) pairs of a QueryDict, for hidden fields, but the names in `but`."""
+    skipped = set(but.split(","))
+    return [
+        (key, value)
+        for key, values in querydict.lists()
+        if key not in skipped
+        for value in values
+    ]
+
+
+@register.simple_tag
+def space_url(name):
+    """The address of a space's first page in the language of the interface.
+
+    Names: home, library, practices, events, forums. The first pages of three spaces
+    are Wagtail pages, whose address is no named URL.
+    """
+    prefix = "" if _is_french() else f"{get_language()}/"
+    return f"{get_script_prefix()}{prefix}{SPACE_PATHS[name]}"
+
+
+@register.simple_tag(takes_context=True)
+def other_language_url(context):
+    """The address of this very page under the other language of the interface."""
+    request = context.get("request")
+    path = request.get_full_path() if request else "/"
+    if path == "/en" or path.startswith("/en/"):
+        return path[3:] or "/"
+    return f"/en{path}"
+
+
+@register.simple_tag(takes_context=True)
+def current_space(context):
+    """The name of the space this address lies in ("" elsewhere), for the navigation."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    path = request.path.removeprefix("/en").lstrip("/")
+    for name, start in (*SPACE_PATHS.items(), ("directory", "annuaire/")):
+        if start and path.startswith(start):
+            return name
+    return ""
+
+
+@register.simple_tag
+def localized(thing, field):
+    """The text of `field`, or of `field_en` under the English interface when it has any."""
+    if not _is_french():
+        english = getattr(thing, f"{field}_en", "")
+        if english:
+            return english
+    return getattr(thing, field, "")
+
+
+@register.simple_tag
+def bar(count, maximum, kind="texte"):
+    """A hairline as long as `count` is to `maximum` (decoration: the number is beside)."""
+    share = round(100 * (count or 0) / maximum) if maximum else 0
+    return format_html(
+        '<svg class="bar {}" viewBox="0 0 100 2" preserveAspectRatio="none"'
+        ' aria-hidden="true"><path d="M0 0h{}v2H0z"/></svg>',
+        kind,
+        share,
+    )
+
+
+@register.simple_tag
+def seats(capacity, taken, per_row=10):
+    """Seats as half-suns, taken first; beyond sixty, one bar.
+
+    The drawing is hidden from screen readers: the sentence beside says the numbers.
+    """
+    capacity = max(int(capacity or 0), 0)
+    taken = min(max(int(taken or 0), 0), capacity)
+    if not capacity:
+        return ""
+    if capacity > 60:
+        filled = round(200 * taken / capacity)
+        return format_html(
+            '<svg viewBox="0 0 202 18" aria-hidden="true"><path class="free"'
+            ' d="M1 1h200v16H1z"/><path class="taken" d="M1 1h{}v16H1z"/></svg>',
+            filled,
+        )
+
+    def draw(numbers):
+        return "".join(
+            f"M{1 + 20 * (n % per_row)} {13 + 20 * (n // per_row)}a7 7 0 0 1 14 0z"
+            for n in numbers
+        )
+
+    rows = -(-capacity // per_row)
+    width = 20 * min(per_row, capacity) - 2
+    return format_html(
+        '<svg viewBox="0 0 {} {}" width="{}" height="{}" aria-hidden="true">'
+        '<path class="taken" d="{}"/><path class="free" d="{}"/></svg>',
+        width,
+        20 * rows - 3,
+        width,
+        20 * rows - 3,
+        draw(range(taken)),
+        draw(range(taken, capacity)),
+    )
+
+
+@register.inclusion_tag("components/chart.html")
+def bar_chart(rows, title, unit="", table_caption="", note=""):
+    """A horizontal bar chart in SVG with its table.
+
+    `rows` is a list of dicts: label, value (a number) and, when the figure must be
+    written otherwise, text. The table carries the same figures for everyone.
+    """
+    rows = list(rows)
+    largest = max((float(row["value"]) for row in rows), default=0) or 1
+    bars = []
+    for index, row in enumerate(rows):
+        top = 52 * index
+        bars.append(
+            {
+                "label": row["label"],
+                "text": row.get("text")
+                or f"{number(row['value'])}{NBSP}{unit}".strip(),
+                "text_y": top + 16,
+                "bar_y": top + 24,
+                "width": max(round(640 * float(row["value"]) / largest), 1),
+            }
+        )
+    return {
+        "bars": bars,
+        "height": max(52 * len(rows) - 8, 10),
+        "title": title,
+        "table_caption": table_caption or title,
+        "note": note,
+        "unit": unit,
+    }
+
+
+# Side of the label of a dot: shift of x, shift of y, anchor.
+_SIDES = {
+    "end": (1, 0.34, "start"),
+    "start": (-1, 0.34, "end"),
+    "below": (0, 1.35, "middle"),
+    "above": (0, -0.6, "middle"),
+}
+
+
+def radius(count):
+    """Radius of a dot whose area grows with its count (never under four units)."""
+    return round(3.4 + 2.9 * max(count, 0) ** 0.5, 1)
+
+
+@register.inclusion_tag("components/map.html")
+def network_map(places, overseas=(), list_url="", summary="", label=""):
+    """The map of France of the home page: one linked dot per place.
+
+    `places`: dicts name, count, x, y (units of the map's view box, see
+    components/map.html), url, and optionally label_side (end, start, below, above;
+    "" for no label), minor (label hidden on a phone), note (words for the link).
+    `overseas`: dicts name, count, url. `summary`: the sentence of the legend.
+    """
+    dots = []
+    for place in sorted(places, key=lambda place: -place["count"]):
+        side = place.get("label_side", "end")
+        size = radius(place["count"])
+        dot = {**place, "r": size, "hit": max(size, 12), "shown": bool(side)}
+        if side:
+            dx, dy, anchor = _SIDES[side]
+            dot["lx"] = round(place["x"] + dx * (size + 4.5), 1)
+            dot["ly"] = round(place["y"] + (dy * 14 if dx else dy * (size + 11)), 1)
+            dot["anchor"] = anchor
+        dots.append(dot)
+    tiles = [{**place, "r": radius(place["count"])} for place in overseas]
+    most = max([place["count"] for place in [*places, *overseas]] or [1])
+    steps = sorted({1, max(round(most / 2), 1), most})
+    sizes, x = [], 0.0
+    for count in steps:
+        r = radius(count)
+        sizes.append(
+            {
+                "count": count,
+                "r": r,
+                "x": round(x + r + 1, 1),
+                "tx": round(x + 2 * r + 6, 1),
+            }
+        )
+        x += 2 * r + 34
+    return {
+        "dots": dots,
+        "overseas": tiles,
+        "list_url": list_url,
+        "summary": summary,
+        "label": label,
+        "sizes": sizes,
+    }
+
+
+@register.inclusion_tag("components/stations.html")
+def stations(level, labels, small=False):
+    """The level of a practice as a line of stations; `level` counts from 1.
+
+    `small` draws the line alone, for lists: the word is then written beside.
+    """
+    labels = list(labels)
+    level = min(max(int(level or 0), 0), len(labels))
+    return {
+        "steps": [
+            {"label": label, "is_on": place <= level, "is_current": place == level}
+            for place, label in enumerate(labels, 1)
+        ],
+        "current": labels[level - 1] if level else "",
+        "level": level,
+        "total": len(labels),
+        "small": small,
+    }

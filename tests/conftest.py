@@ -1,0 +1,216 @@
+"""Fixtures of the whole suite: a strict client, and one person for each role."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# Before the settings are read: everything a test writes goes to a folder of its own.
+_VAR_DIR = Path(tempfile.mkdtemp(prefix="network-site-tests-"))
+os.environ["VAR_DIR"] = str(_VAR_DIR)
+# Playwright's loop makes Django believe that it runs inside asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.contrib.auth.models import Group  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
+
+from network_site.members import roles  # noqa: E402
+from network_site.members.enums import MembershipStatus  # noqa: E402
+from network_site.members.models import Profile  # noqa: E402
+from tests.support.client import SiteClient  # noqa: E402
+from tests.support.rows import ensure_base_rows  # noqa: E402
+
+
+def pytest_sessionfinish(session, exitstatus):
+    shutil.rmtree(_VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        ensure_base_rows()
+
+
+@pytest.fixture(autouse=True)
+def base_rows(request):
+    """The site's first rows, made again after a test that emptied the tables."""
+    marker = request.node.get_closest_marker("django_db")
+    names = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if marker or names:
+        transactional = (marker and marker.kwargs.get("transaction")) or names - {"db"}
+        request.getfixturevalue("transactional_db" if transactional else "db")
+        ensure_base_rows()
+
+
+@pytest.fixture(autouse=True)
+def clean_slate():
+    """No cache, language or site root remembered from the test before."""
+    cache.clear()
+    translation.activate("fr")
+    yield
+    cache.clear()
+    translation.activate("fr")
+
+
+@pytest.fixture
+def home_page(db):
+    from network_site.home.models import HomePage
+
+    ensure_base_rows()
+    return HomePage.objects.get()
+
+
+@pytest.fixture
+def client():
+    return SiteClient()
+
+
+@pytest.fixture
+def make_user(db):
+    """make_user("a@b.fr", roles.MEMBERS, status="approved") returns a user."""
+    count = 0
+
+    def make(email=None, *groups, status=None, **fields):
+        nonlocal count
+        count += 1
+        fields.setdefault("first_name", "Camille")
+        fields.setdefault("last_name", f"Martin{count}")
+        user = get_user_model().objects.create_user(
+            email=email or f"personne{count}@exemple.fr", password="motdepasse", **fields
+        )
+        if status is not None:
+            profile = Profile.objects.get_or_create(user=user)[0]
+            profile.status = status
+            profile.email_confirmed_at = timezone.now()
+            profile.save()
+        user.groups.set(
+            [Group.objects.get_or_create(name=name)[0] for name in groups]
+        )
+        return user
+
+    return make
+
+
+@pytest.fixture
+def pending(make_user):
+    return make_user("en-attente@exemple.fr", status=MembershipStatus.PENDING)
+
+
+@pytest.fixture
+def member(make_user):
+    return make_user(
+        "membre@exemple.fr", roles.MEMBERS, status=MembershipStatus.APPROVED
+    )
+
+
+@pytest.fixture
+def contributor(make_user):
+    return make_user(
+        "contribution@exemple.fr",
+        roles.MEMBERS,
+        roles.CONTRIBUTORS,
+        status=MembershipStatus.APPROVED,
+    )
+
+
+@pytest.fixture
+def editor(make_user):
+    return make_user(
+        "redaction@exemple.fr",
+        roles.MEMBERS,
+        roles.EDITORS,
+        status=MembershipStatus.APPROVED,
+    )
+
+
+@pytest.fixture
+def facilitator(make_user):
+    return make_user(
+        "animation@exemple.fr",
+        roles.MEMBERS,
+        roles.FACILITATORS,
+        status=MembershipStatus.APPROVED,
+    )
+
+
+@pytest.fixture
+def administrator(make_user):
+    return make_user(
+        "administration@exemple.fr", is_staff=True, is_superuser=True
+    )
+
+
+@pytest.fixture
+def client_for():
+    """client_for(user) returns a strict client that is logged in."""
+
+    def make(user):
+        client = SiteClient()
+        if user is not None:
+            client.force_login(
+                user, backend="django.contrib.auth.backends.ModelBackend"
+            )
+        return client
+
+    return make
+
+
+@pytest.fixture
+def member_client(client_for, member):
+    return client_for(member)
+
+
+@pytest.fixture
+def pending_client(client_for, pending):
+    return client_for(pending)
+
+
+@pytest.fixture
+def contributor_client(client_for, contributor):
+    return client_for(contributor)
+
+
+@pytest.fixture
+def editor_client(client_for, editor):
+    return client_for(editor)
+
+
+@pytest.fixture
+def facilitator_client(client_for, facilitator):
+    return client_for(facilitator)
+
+
+@pytest.fixture
+def admin_client(client_for, administrator):
+    return client_for(administrator)
+
+
+@pytest.fixture
+def assert_constant_queries(django_assert_num_queries):
+    """Check that a page costs the same number of queries for few rows and for many.
+
+        assert_constant_queries(client, "/annuaire/", grow=lambda: make(200))
+    """
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(client, path):
+        with CaptureQueriesContext(connection, ) as queries:
+            response = client.get(path)
+        assert response.status_code == 200, f"{path}: {response.status_code}"
+        return len(queries)
+
+    def check(client, path, grow):
+        # Once first: what is cached for the process must not count.
+        client.get(path)
+        few = count(client, path)
+        grow()
+        client.get(path)
+        many = count(client, path)
+        assert many <= few, f"{path}: {few} queries for few rows, {many} for many"
+        return many
+
+    return check

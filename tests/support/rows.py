@@ -1,0 +1,31 @@
+"""What every database of the site holds before anything happens in it.
+
+Tests run without migrations, and a test with real transactions empties the tables: these
+rows are made again where they are missing.
+"""
+
+from django.contrib.auth.models import Group
+from wagtail.models import Collection, Locale, Page, Site
+
+from network_site.home.models import HomePage
+from network_site.members import roles
+
+
+def ensure_base_rows():
+    """Make the language, the root of pages and files, the site, the groups: once."""
+    if Site.objects.exists():
+        return
+    Locale.objects.get_or_create(language_code="fr")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    root = Page.add_root(title="Root", slug="root")
+    home = HomePage(title="Accueil", slug="accueil")
+    root.add_child(instance=home)
+    Site.objects.create(
+        hostname="testserver", port=80, root_page=home, is_default_site=True
+    )
+    create_groups = getattr(roles, "create_groups", None)
+    if create_groups is not None:
+        create_groups()
+    for name in roles.ALL:
+        Group.objects.get_or_create(name=name)
