@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class SearchConfig(AppConfig):
     name = "network_site.search"
-    label = "search"
+    label = "site_search"
     verbose_name = _("search")
 
     def ready(self):

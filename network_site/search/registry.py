@@ -132,7 +132,11 @@ class PageSource(Source):
             )
 
     def themes(self, page):
-        return [link.theme for link in page.theme_links.all()] if hasattr(page, "theme_links") else []
+        return (
+            [link.theme for link in page.theme_links.all()]
+            if hasattr(page, "theme_links")
+            else []
+        )
 
     def territories(self, page):
         if not hasattr(page, "territory_links"):

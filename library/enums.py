@@ -1,0 +1,43 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TextType(models.TextChoices):
+    """Kinds of regulatory texts, by rank (schema.org legislationType)."""
+
+    LAW = "law", _("Law")
+    ORDINANCE = "ordinance", _("Ordinance")
+    DECREE = "decree", _("Decree")
+    ORDER = "order", _("Ministerial order")
+    CIRCULAR = "circular", _("Circular or instruction")
+    AGREEMENT = "agreement", _("Agreement or contract")
+    DECISION = "decision", _("Decision or opinion")
+    EU_TEXT = "eu_text", _("European text")
+
+
+class StudyType(models.TextChoices):
+    STUDY = "study", _("Study")
+    REPORT = "report", _("Report")
+    NOTE = "note", _("Information note")
+    ARTICLE = "article", _("Article")
+    GUIDE = "guide", _("Guide")
+    STATISTICS = "statistics", _("Statistics")
+    TRAINING = "training", _("Training kit")
+    VIDEO = "video", _("Video")
+
+
+class LegalStatus(models.TextChoices):
+    """Where a text stands (ELI in-force values, with the French deemed repeal)."""
+
+    IN_FORCE = "in_force", _("in force")
+    MODIFIED = "modified", _("in force, modified")
+    EXPIRED = "expired", _("expired")
+    REPEALED = "repealed", _("repealed")
+    DEEMED_REPEALED = "deemed_repealed", _("deemed repealed?")
+    NOT_CHECKED = "not_checked", _("not checked")
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")

@@ -1,0 +1,29 @@
+"""Public addresses for search engines; nothing restricted ever stands there."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from wagtail.models import Page
+
+from network_site.pages.visibility import visible_page_filter
+
+
+class PageSitemap(Sitemap):
+    """Published pages that a visitor may open."""
+
+    def items(self):
+        return (
+            Page.objects.filter(visible_page_filter(AnonymousUser()), depth__gt=1)
+            .order_by("path")
+            .only(
+                "pk", "url_path", "last_published_at", "path", "depth", "slug", "locale"
+            )
+        )
+
+    def location(self, item):
+        return item.url_path.removeprefix("/home") or "/"
+
+    def lastmod(self, item):
+        return item.last_published_at
+
+
+sitemaps = {"pages": PageSitemap}

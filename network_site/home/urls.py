@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("mon-espace/", views.dashboard, name="dashboard"),
+    path("en-attente/", views.pending_list, name="pending_list"),
+    path("taille-du-texte/", views.text_size, name="text_size"),
+]

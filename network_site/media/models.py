@@ -1,0 +1,53 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class SiteDocument(AbstractDocument):
+    """A file of the network: its licence, and whether a screen reader can read it."""
+
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    lang = models.CharField(_("language"), max_length=5, default="fr")
+    page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    has_text_layer = models.BooleanField(
+        _("text can be read by a screen reader"), null=True, blank=True
+    )
+    text = models.TextField(_("text of the file"), blank=True, editable=False)
+
+    admin_form_fields = (*Document.admin_form_fields, "licence", "lang")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+
+class SiteImage(AbstractImage):
+    """An image of the network; the caption and credit travel with it."""
+
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class SiteRendition(AbstractRendition):
+    image = models.ForeignKey(
+        SiteImage,
+        on_delete=models.CASCADE,
+        related_name="renditions",
+        verbose_name=_("image"),
+    )
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"],
+                name="media_rendition_unique",
+            )
+        ]

@@ -1,0 +1,47 @@
+"""Wagtail's own events become outbox rows: the only signal receivers of the project."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from network_site.core.outbox import emit
+
+
+def _payload(page):
+    return {"model": "wagtailcore.page", "pk": page.pk}
+
+
+@receiver(page_published)
+def page_was_published(instance, **kwargs):
+    emit("page.published", **_payload(instance))
+
+
+@receiver(page_unpublished)
+def page_was_unpublished(instance, **kwargs):
+    emit("page.unpublished", **_payload(instance))
+
+
+@receiver(post_page_move)
+def page_was_moved(instance, **kwargs):
+    emit("page.moved", **_payload(instance))
+
+
+@receiver(post_save)
+def page_was_saved(sender, instance, raw=False, **kwargs):
+    """Drafts too are found in the admin's search."""
+    if isinstance(instance, Page) and not raw:
+        emit("page.saved", **_payload(instance))
+
+
+@receiver(post_delete)
+def page_was_deleted(sender, instance, **kwargs):
+    if isinstance(instance, Page) and sender is Page:
+        emit("page.deleted", **_payload(instance))
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def restriction_changed(instance, raw=False, **kwargs):
+    """Who may read a branch changed: its words are filed again under the new tokens."""
+    if not raw:
+        emit("page.access_changed", pk=instance.page_id, model="wagtailcore.page")

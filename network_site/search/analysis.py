@@ -1,0 +1,325 @@
+"""From French text to terms, in one pass: pure functions, no index and no settings.
+
+The order matters: accents are folded *before* stemming, else "étrangers" and
+"etrangers" end as different stems. A legal reference is one term however it is written,
+so is a dotted acronym; a word in capitals keeps its form (CUCS is not *cuc*).
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+
+class Token(NamedTuple):
+    """A word of a text: the terms it is found by, its rank, and where it stands."""
+
+    terms: tuple[str, ...]
+    position: int
+    start: int
+    end: int
+
+
+def _folding():
+    """One character for one character, so that offsets into the text stay true."""
+    table = {}
+    for code in range(0xC0, 0x250):
+        base = "".join(
+            char
+            for char in unicodedata.normalize("NFKD", chr(code))
+            if not unicodedata.combining(char)
+        )
+        if len(base) == 1 and base.isascii():
+            table[code] = base
+    for code in (0x2018, 0x2019, 0x02BC, 0x00B4, 0xFF07):
+        table[code] = "'"
+    for code in (0x2010, 0x2011, 0x2012, 0x2013, 0x2014):
+        table[code] = "-"
+    for code in (0xA0, 0x202F, 0x2009, 0x200B, 0xFEFF):
+        table[code] = " "
+    table[0xB0] = table[0xBA] = "°"
+    table[0xAD] = "-"
+    return table
+
+
+_FOLDING = _folding()
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl"})
+
+STOP_WORDS = frozenset(
+    """a ai as au aux avec c ce ceci cela ces cet cette chez comme comment d dans de des
+    dont du elle elles en entre es est et etait etaient etant ete etes etre eu eux faut
+    il ils j je l la le les leur leurs lors lorsque lui m ma mais me meme memes mes moi
+    mon n ne ni nos notre nous on ont ou par pas pour puisque qu quand que quel quelle
+    quelles quels qui quoi s sa sans se selon sera seront ses si soit son sont sous sur
+    t ta te tes toi ton tous tout toute toutes tu un une vers vos votre vous y afin ainsi
+    alors apres aussi avant car chaque donc""".split()
+)
+
+# Not inside a word: aujourd'hui, prud'hommes.
+_ELISION = re.compile(
+    r"(?<![\w'])(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|qu|[cdjlmnst])'(?=\w)"
+)
+# "n°", "no 12", "n° s": the sign of a number says nothing.
+_NUMBER_SIGN = re.compile(r"(?<!\w)(?:n\s?°s?|n[o](?=\s?\d)|numeros?(?=\s?\d))")
+
+# Snowball takes these for something else than what they are.
+_STEMS = {
+    "mars": "mars",
+    "acces": "acces",
+    "proces": "proces",
+    "succes": "succes",
+    "deces": "deces",
+    "exces": "exces",
+    "progres": "progres",
+    "congres": "congres",
+    "interets": "interet",
+    "temps": "temps",
+    "corps": "corps",
+    "pays": "pays",
+    "fils": "fils",
+    "bois": "bois",
+    "mois": "mois",
+    "fois": "fois",
+    "paris": "paris",
+    "aujourd'hui": "aujourdhui",
+    "avis": "avis",
+    "suivi": "suivi",
+    "suivis": "suivi",
+    "logis": "logis",
+    "permis": "permis",
+    "parcours": "parcours",
+    "concours": "concours",
+    "recours": "recours",
+    "secours": "secours",
+    "discours": "discours",
+    "cours": "cours",
+    "tiers": "tiers",
+    "divers": "divers",
+    "univers": "univers",
+    "envers": "envers",
+}
+
+_TOKEN = re.compile(
+    r"""
+    (?P<nor>(?<!\w)[a-z]{4}\d{7}[a-z](?!\w))
+  | (?P<article>(?<![\w'.])(?:[lrd]\.?\s?\*{0,2}\.?\s?|a\.\s?)\d{1,4}(?:-\d+)*(?!\w))
+  | (?P<acronym>(?<!\w)(?:[a-z]\.){2,}(?:[a-z](?!\w))?)
+  | (?P<number>(?<!\w)\d+(?:[-.,/]\d+)+(?!\w)|(?<!\w)\d{1,3}(?:\ \d{3})+(?!\w))
+  | (?P<word>[^\W_]+(?:'hui)?)
+    """,
+    re.VERBOSE,
+)
+_UNSPACED = re.compile(r"[\s.*]")
+_LONGEST_TERM = 64
+_LONGEST_ACRONYM = 10
+
+_stemmer = Stemmer.Stemmer("french", 0)
+
+
+def _lower(text):
+    """Lower-case without changing the length ("İ" would become two characters)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents, character for character."""
+    return _lower(text).translate(_FOLDING)
+
+
+def fold_whole(text: str) -> str:
+    """Return `text` folded with its ligatures opened: a key to compare titles by.
+
+    >>> fold_whole("  L’Œuvre : une  « étude » ")
+    "l'oeuvre une etude"
+    """
+    folded = fold(unicodedata.normalize("NFC", text)).translate(_LIGATURES)
+    return " ".join(re.findall(r"[\w'°-]+", folded))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the stem of a folded word; a word with a figure in it stays as it is."""
+    if word in _STEMS:
+        return _STEMS[word]
+    if not word.isalpha() or len(word) < 3:
+        return word
+    return _stemmer.stemWord(word) or word
+
+
+def _is_shouted(line):
+    """Whether a line is all in capitals, in which case capitals say nothing."""
+    letters = [char for char in line if char.isalpha()]
+    return len(letters) > 12 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+
+
+def _shouted_spans(text):
+    spans = []
+    if not any(char.isupper() for char in text):
+        return spans
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if _is_shouted(line):
+            spans.append((start, start + len(line)))
+        start += len(line)
+    return spans
+
+
+def _word_terms(surface, folded, shouted):
+    """The terms of a plain word: its stem, and its own form where that tells more."""
+    word = folded.translate(_LIGATURES).replace("'", "")
+    if folded == "aujourd'hui":
+        return ("aujourdhui",)
+    if word in STOP_WORDS and not (
+        surface.isupper() and len(surface) > 2 and not shouted
+    ):
+        return ()
+    root = stem(word)
+    if shouted or not surface[0].isupper():
+        return (root,)
+    if len(surface) > 1 and surface.isupper() and len(surface) <= _LONGEST_ACRONYM:
+        return (word,)
+    if is_plural_acronym(surface):
+        return (word[:-1], word)
+    # "Cucs" at the head of a sentence or as a name: both.
+    return (root,) if root == word else (root, word)
+
+
+def is_plural_acronym(surface: str) -> bool:
+    """Whether `surface` is an acronym with the mark of the plural ("ONGs")."""
+    return len(surface) > 3 and surface[-1] == "s" and surface[:-1].isupper()
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of `text`; stop words leave a gap in the positions.
+
+    Offsets are those of `text` itself, which must be in NFC for accents to be folded.
+    """
+    folded = fold(text)
+    folded = _NUMBER_SIGN.sub(lambda match: " " * len(match.group()), folded)
+    if "'" in folded:
+        folded = _ELISION.sub(lambda match: " " * len(match.group()), folded)
+    shouted_spans = _shouted_spans(text)
+    found = []
+    position = 0
+    for match in _TOKEN.finditer(folded):
+        kind, value = match.lastgroup, match.group()
+        start, end = match.span()
+        if kind == "word":
+            if len(value) > _LONGEST_TERM:
+                value = value[:_LONGEST_TERM]
+            shouted = bool(shouted_spans) and any(
+                low <= start < high for low, high in shouted_spans
+            )
+            terms = _word_terms(text[start:end], value, shouted)
+        elif kind == "number":
+            terms = (value.replace(" ", ""),) if " " in value else _number_terms(value)
+        else:
+            terms = (_UNSPACED.sub("", value)[:_LONGEST_TERM],)
+            if kind == "article" and terms[0].isalpha():
+                terms = ()
+        if terms:
+            found.append(Token(terms, position, start, end))
+        position += 1
+    return found
+
+
+def _number_terms(value):
+    """A law's number is one term; of a date or a list the pieces are found as well."""
+    if "/" in value:
+        return tuple(dict.fromkeys((value[:_LONGEST_TERM], *value.split("/"))))[:6]
+    return (value[:_LONGEST_TERM],)
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of `text` in order, as the index holds them."""
+    return [term for token in tokens(text) for term in token.terms]
+
+
+def query_terms(text: str) -> list[tuple[str, ...]]:
+    """Return, for each word of a query, the terms any of which answers it.
+
+    A word in capitals is taken for an acronym and looked for as it is; a word in small
+    letters is looked for by its stem and, for the acronyms people do not capitalise, by
+    its own form.
+    """
+    words = []
+    for token in tokens(text):
+        surface = text[token.start : token.end]
+        alternatives = dict.fromkeys(token.terms)
+        if surface.isalpha():
+            plain = fold(surface).translate(_LIGATURES)
+            if not (surface.isupper() and 1 < len(surface) <= _LONGEST_ACRONYM):
+                alternatives[plain] = None
+        words.append(tuple(alternatives))
+    return words
+
+
+# Words as they are written, for corrections
+
+_SURFACE = re.compile(r"[^\W\d_]{4,40}")
+
+
+def surface_words(text: str) -> set[str]:
+    """Return the words of `text` in lower case with their accents (four letters or more)."""
+    return set(_SURFACE.findall(_lower(text)))
+
+
+# Legal references
+
+_CODE_NUMBER = re.compile(
+    r"(?<!\w)(?:(?:loi|decret|ordonnance|arrete|circulaire)\w*\s+)?"
+    r"(?P<number>\d{2,4}-\d{1,5})(?!\w|-)"
+)
+_FULL_YEAR = 4
+_FIRST_YEAR, _LAST_YEAR = 1789, 2100
+# A year in two figures above it is of the twentieth century.
+_CENTURY = 40
+
+
+def reference_terms(texts) -> list[str]:
+    """Return the terms by which legal references are recognised, in any written form.
+
+    Of what a source declares only what is a reference is kept: NOR, article and law
+    numbers (the year in two or four figures), JORFTEXT and LEGITEXT identifiers.
+    """
+    found = {}
+    for text in texts:
+        folded = fold(text or "")
+        for token in tokens(text or ""):
+            for term in token.terms:
+                if is_reference(term):
+                    found[term] = None
+        for match in _CODE_NUMBER.finditer(folded):
+            for term in law_number_forms(match["number"]):
+                found[term] = None
+    return list(found)
+
+
+_REFERENCE = re.compile(
+    r"(?:[a-z]{4}\d{7}[a-z]|[lrda]\d{1,4}(?:-\d+)*|\d{2,4}-\d{1,5}"
+    r"|(?:jorftext|legitext|legiarti)\d{6,20})\Z"
+)
+
+
+def is_reference(term: str) -> bool:
+    """Whether a term is a legal reference (NOR, article, number, Légifrance identifier)."""
+    return bool(_REFERENCE.match(term))
+
+
+def law_number_forms(number: str) -> list[str]:
+    """Return a law's number as it is written, and with its year in four figures.
+
+    >>> law_number_forms("83-634")
+    ['83-634', '1983-634']
+    """
+    year, _, rest = number.partition("-")
+    if len(year) == _FULL_YEAR:
+        return [number] if _FIRST_YEAR <= int(year) <= _LAST_YEAR else []
+    if len(year) == 2:
+        return [number, f"{'19' if int(year) > _CENTURY else '20'}{year}-{rest}"]
+    return []

@@ -1,0 +1,206 @@
+"""What is asked of the index: a small tree that any engine can answer, and how a
+reader's own words become one. Nothing that is typed is an error.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from network_site.search import analysis
+
+LONGEST_QUERY = 1_000
+MOST_CLAUSES = 24
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word: any of `terms` in any of `fields` (name → weight)."""
+
+    terms: tuple[str, ...]
+    fields: dict[str, float]
+    surface: str = ""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in a row: for each, its distance from the first and its alternatives."""
+
+    slots: tuple[tuple[int, tuple[str, ...]], ...]
+    fields: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Words that begin with `text`."""
+
+    text: str
+    fields: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Close:
+    """Words at most one letter away from `text`."""
+
+    text: str
+    fields: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Everything:
+    pass
+
+
+@dataclass(frozen=True)
+class Nothing:
+    pass
+
+
+@dataclass(frozen=True)
+class And:
+    clauses: tuple
+
+
+@dataclass(frozen=True)
+class Or:
+    clauses: tuple
+
+
+@dataclass(frozen=True)
+class Not:
+    clause: object
+
+
+@dataclass(frozen=True)
+class Boost:
+    clause: object
+    weight: float
+
+
+# The weights of the public fields: a title tells more than a body, and a legal
+# reference that the record declares as its own tells all.
+ANYWHERE = {"title": 3.0, "references": 8.0, "body": 1.0}
+TITLE_ONLY = {"title": 3.0}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A reader's words, understood: what must be there, what must not."""
+
+    text: str
+    clauses: tuple = ()
+    excluded: tuple = ()
+    title_key: str = ""
+    highlighted: tuple[str, ...] = field(default=())
+
+    @property
+    def is_empty(self):
+        return not self.clauses and not self.title_key
+
+    @property
+    def words(self):
+        return [clause for clause in self.clauses if isinstance(clause, Word)]
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"'})
+_OPERATOR = re.compile(
+    r"""
+    (?:(?<=\s)|^)
+    (?P<minus>-)?
+    (?P<title>(?:titre|title)\s?:\s?)?
+    (?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def clean(text: str) -> str:
+    """Return what was typed without control characters, composed, at most 1,000 long."""
+    text = _CONTROL.sub(" ", (text or "")[: LONGEST_QUERY * 4])
+    return " ".join(unicodedata.normalize("NFC", text).split())[:LONGEST_QUERY]
+
+
+def parse(text: str) -> Question:
+    """Read "a phrase", -word and titre:word; everything else is words. Never fails."""
+    text = clean(text)
+    clauses, excluded, highlighted = [], [], []
+
+    def take(match):
+        negative = match["minus"] is not None
+        if match["phrase"] is None and not negative and match["title"] is None:
+            return match.group()
+        fields = TITLE_ONLY if match["title"] else ANYWHERE
+        if match["phrase"] is not None:
+            made = _phrase(match["phrase"], fields)
+        else:
+            made = _words(match["word"], fields)
+        (excluded if negative else clauses).extend(made)
+        return " | "
+
+    rest = _OPERATOR.sub(take, text.translate(_QUOTES))
+    clauses.extend(_words(rest.replace('"', " "), ANYWHERE))
+    clauses = list(dict.fromkeys(map(_Hashable, clauses)))[:MOST_CLAUSES]
+    clauses = [item.clause for item in clauses]
+    for clause in clauses:
+        if isinstance(clause, Word):
+            highlighted.extend(clause.terms)
+        else:
+            highlighted.extend(term for _, terms in clause.slots for term in terms)
+    return Question(
+        text=text,
+        clauses=tuple(clauses),
+        excluded=tuple(excluded[:MOST_CLAUSES]),
+        title_key=analysis.fold_whole(text.translate(_QUOTES).replace('"', " ")),
+        highlighted=tuple(dict.fromkeys(highlighted)),
+    )
+
+
+class _Hashable:
+    """Two clauses are the same when they look for the same terms in the same fields."""
+
+    def __init__(self, clause):
+        self.clause = clause
+        what = clause.terms if isinstance(clause, Word) else clause.slots
+        self.key = (type(clause), what, tuple(clause.fields))
+
+    def __hash__(self):
+        return hash(self.key)
+
+    def __eq__(self, other):
+        return self.key == other.key
+
+
+def _words(text, fields):
+    found = analysis.tokens(text)[: MOST_CLAUSES * 2]
+    alternatives = analysis.query_terms(text)
+    return [
+        Word(terms, fields, surface=text[token.start : token.end])
+        for token, terms in zip(found, alternatives, strict=False)
+    ]
+
+
+def _phrase(text, fields):
+    found = analysis.tokens(text)[:MOST_CLAUSES]
+    if len(found) < 2:
+        return _words(text, fields)
+    first = found[0].position
+    alternatives = analysis.query_terms(text)
+    fields = {name: weight for name, weight in fields.items() if name != "references"}
+    return [
+        Phrase(
+            tuple(
+                (token.position - first, terms)
+                for token, terms in zip(found, alternatives, strict=False)
+            ),
+            fields,
+        )
+    ]
+
+
+def words_query(text: str, fields: dict, operator: str = "and"):
+    """Return the tree for plain text in `fields` of the admin's rows."""
+    words = [Word(terms, fields) for terms in analysis.query_terms(clean(text))]
+    words = words[: MOST_CLAUSES * 2]
+    if not words:
+        return Nothing()
+    return (And if operator == "and" else Or)(tuple(words))

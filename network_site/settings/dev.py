@@ -1,0 +1,22 @@
+"""Development: everything under var/, mails kept and read at /courriels/."""
+
+from .base import *  # noqa: F403
+from .base import INSTALLED_APPS, VAR_DIR, env
+
+DEBUG = True
+# Never used in production, which refuses to start without a secret of its own.
+SECRET_KEY = env.secret_key or "development-only-not-a-secret"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.allowed_hosts]
+INTERNAL_IPS = ["127.0.0.1"]
+
+if not env.mail_url:
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(VAR_DIR / "mails")},
+        }
+    }
+INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,71 @@
+"""Production: refuses to start on an unsafe value, and says which."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import STORAGES, TEMPLATES, env
+
+DEBUG = False
+
+
+def _require(condition, sentence):
+    if not condition:
+        raise ImproperlyConfigured(sentence)
+
+
+_require(
+    len(env.secret_key) >= 50 and len(set(env.secret_key)) >= 5,
+    "SECRET_KEY must be set to at least 50 random characters "
+    "(python -c 'import secrets; print(secrets.token_urlsafe(50))').",
+)
+_require(
+    env.allowed_hosts and "*" not in env.allowed_hosts,
+    "ALLOWED_HOSTS must name the site's hosts; '*' is refused.",
+)
+_require(
+    env.base_url.startswith("https://"),
+    "BASE_URL must be the site's public address and begin with https://.",
+)
+_require(env.mail_url, "MAIL_URL must be set (smtp://user:password@host:587?tls=1).")
+_require("@" in env.mail_from, "MAIL_FROM must be the address the site writes from.")
+
+SECRET_KEY = env.secret_key
+ALLOWED_HOSTS = env.allowed_hosts
+CSRF_TRUSTED_ORIGINS = [env.base_url.rstrip("/")]
+
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+if env.behind_tls_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+TEMPLATES = [
+    {
+        **TEMPLATES[0],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            **TEMPLATES[0]["OPTIONS"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"

@@ -1,0 +1,22 @@
+"""Tests: nothing leaves the process, files in a temporary folder (tests/conftest.py)."""
+
+from .base import *  # noqa: F403
+from .base import TEMPLATES, VAR_DIR
+
+DEBUG = False
+SECRET_KEY = "tests-only-not-a-secret"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django.tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["default", "slow"],
+    }
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SEARCH_INDEX_DIR = VAR_DIR / "test-index"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+ACCOUNT_RATE_LIMITS = False
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
