@@ -66,40 +66,11 @@ _NUMBER_SIGN = re.compile(r"(?<!\w)(?:n\s?°s?|n[o](?=\s?\d)|numeros?(?=\s?\d))"
 
 # Snowball takes these for something else than what they are.
 _STEMS = {
-    "mars": "mars",
-    "acces": "acces",
-    "proces": "proces",
-    "succes": "succes",
-    "deces": "deces",
-    "exces": "exces",
-    "progres": "progres",
-    "congres": "congres",
-    "interets": "interet",
-    "temps": "temps",
-    "corps": "corps",
-    "pays": "pays",
-    "fils": "fils",
-    "bois": "bois",
-    "mois": "mois",
-    "fois": "fois",
-    "paris": "paris",
-    "aujourd'hui": "aujourdhui",
-    "avis": "avis",
-    "suivi": "suivi",
-    "suivis": "suivi",
-    "logis": "logis",
-    "permis": "permis",
-    "parcours": "parcours",
-    "concours": "concours",
-    "recours": "recours",
-    "secours": "secours",
-    "discours": "discours",
-    "cours": "cours",
-    "tiers": "tiers",
-    "divers": "divers",
-    "univers": "univers",
-    "envers": "envers",
-}
+    word: word
+    for word in """acces concours congres corps cours deces discours divers envers exces
+    fils logis mars parcours pays permis proces progres recours secours succes suivi temps
+    tiers univers""".split()
+} | {"suivis": "suivi", "aujourd'hui": "aujourdhui"}
 
 _TOKEN = re.compile(
     r"""
