@@ -79,16 +79,16 @@ def make_user(db):
         fields.setdefault("first_name", "Camille")
         fields.setdefault("last_name", f"Martin{count}")
         user = get_user_model().objects.create_user(
-            email=email or f"personne{count}@exemple.fr", password="motdepasse", **fields
+            email=email or f"personne{count}@exemple.fr",
+            password="motdepasse",
+            **fields,
         )
         if status is not None:
             profile = Profile.objects.get_or_create(user=user)[0]
             profile.status = status
             profile.email_confirmed_at = timezone.now()
             profile.save()
-        user.groups.set(
-            [Group.objects.get_or_create(name=name)[0] for name in groups]
-        )
+        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
         return user
 
     return make
@@ -138,9 +138,7 @@ def facilitator(make_user):
 
 @pytest.fixture
 def administrator(make_user):
-    return make_user(
-        "administration@exemple.fr", is_staff=True, is_superuser=True
-    )
+    return make_user("administration@exemple.fr", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
@@ -192,13 +190,15 @@ def admin_client(client_for, administrator):
 def assert_constant_queries(django_assert_num_queries):
     """Check that a page costs the same number of queries for few rows and for many.
 
-        assert_constant_queries(client, "/annuaire/", grow=lambda: make(200))
+    assert_constant_queries(client, "/annuaire/", grow=lambda: make(200))
     """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     def count(client, path):
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             response = client.get(path)
         assert response.status_code == 200, f"{path}: {response.status_code}"
         return len(queries)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from network_site.core.models import OutboxEntry, TimetableRun
 from network_site.core.timetable import daily, every
@@ -11,17 +12,13 @@ from network_site.core.timetable import daily, every
 # Long enough to explain yesterday's mail, short enough to stay small.
 HANDLED_KEPT_FOR = timedelta(days=30)
 RUNS_KEPT_FOR = timedelta(days=7)
+TASK_RESULTS_KEPT_FOR = timedelta(days=14)
 
 
 @every(minutes=1)
 def publish_scheduled_pages():
     """Publish and unpublish what an editor has scheduled (Wagtail's own command)."""
     call_command("publish_scheduled", verbosity=0)
-
-
-@daily(at="03:10")
-def prune_task_results():
-    call_command("prune_db_task_results", queue_name="*", verbosity=0)
 
 
 @daily(at="03:20")
@@ -35,3 +32,6 @@ def prune_background_rows():
     now = timezone.now()
     OutboxEntry.objects.filter(handled_at__lt=now - HANDLED_KEPT_FOR).delete()
     TimetableRun.objects.filter(due_at__lt=now - RUNS_KEPT_FOR).delete()
+    DBTaskResult.objects.finished().filter(
+        finished_at__lt=now - TASK_RESULTS_KEPT_FOR
+    ).delete()

@@ -5,7 +5,8 @@ import logging
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
 from network_site.notifications.models import SendStatus, SentMail
@@ -72,8 +73,8 @@ def _compose(*, template, address, recipient, context, language, headers):
             **context,
         }
         path = f"emails/{template}"
-        subject = " ".join(render_to_string(f"{path}_subject.txt", context).split())
-        text = render_to_string(f"{path}_body.txt", context).strip() + "\n"
+        subject = " ".join(_plain(f"{path}_subject.txt", context).split())
+        text = _plain(f"{path}_body.txt", context).strip() + "\n"
         html = render_to_string(f"{path}_body.html", context)
     message = EmailMultiAlternatives(
         subject=subject,
@@ -83,6 +84,11 @@ def _compose(*, template, address, recipient, context, language, headers):
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _plain(path, context):
+    """Render a text template: nothing in it is HTML, so nothing is escaped."""
+    return get_template(path).template.render(Context(context, autoescape=False))
 
 
 def _key(once, recipient, address):

@@ -22,7 +22,9 @@ class UncleanPage(AssertionError):
 def check_html(html, path):
     """Raise UncleanPage when `html` has inline code or leftover template syntax."""
     for name, attributes, content in _TAG.findall(html):
-        is_data = "application/ld+json" in attributes or "application/json" in attributes
+        is_data = (
+            "application/ld+json" in attributes or "application/json" in attributes
+        )
         if content.strip() and not is_data:
             raise UncleanPage(f"{path}: inline <{name}>: {content.strip()[:80]}")
     without_code = _CODE.sub("", html)
