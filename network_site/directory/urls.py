@@ -1,3 +1,10 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from network_site.directory import views
+
+urlpatterns = [
+    path("", views.directory, name="directory"),
+    path("membres/", views.people, name="people"),
+    path("membres/<int:pk>/", views.person, name="person"),
+    path("<slug:slug>/", views.organization, name="organization"),
+]

@@ -1,4 +1,4 @@
-from .models import Branding
+from network_site.home.models import Branding
 
 
 def branding(request):

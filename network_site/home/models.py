@@ -28,7 +28,7 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def serve(self, request, *args, **kwargs):
-        from .views import home
+        from network_site.home.views import home
 
         return home(request, self)
 

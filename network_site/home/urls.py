@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from network_site.home import views
 
 urlpatterns = [
     path("mon-espace/", views.dashboard, name="dashboard"),

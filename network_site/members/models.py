@@ -3,10 +3,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
 
+from network_site.members.enums import MembershipStatus, OrganizationKind
 from network_site.taxonomies.models import Figure, Territory, Theme
-
-from .enums import MembershipStatus, OrganizationKind
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -15,7 +16,7 @@ class OrganizationQuerySet(models.QuerySet):
         return self.filter(is_listed=True)
 
 
-class Organization(models.Model):
+class Organization(ClusterableModel):
     """A body of the field, with its sheet in the directory; French text with its English."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
@@ -43,7 +44,7 @@ class Organization(models.Model):
     dissolved = models.CharField(_("dissolved"), max_length=120, blank=True)
     source_citation = models.CharField(_("source"), max_length=400, blank=True)
     source_url = models.URLField(_("address of the source"), blank=True)
-    themes = models.ManyToManyField(
+    themes = ParentalManyToManyField(
         Theme, verbose_name=_("themes"), related_name="organizations", blank=True
     )
     is_listed = models.BooleanField(_("shown in the directory"), default=True)
@@ -85,7 +86,7 @@ class Organization(models.Model):
 
 
 class OrganizationFigure(Figure):
-    organization = models.ForeignKey(
+    organization = ParentalKey(
         Organization,
         on_delete=models.CASCADE,
         related_name="figures",
@@ -100,7 +101,7 @@ class OrganizationFigure(Figure):
 class BudgetLine(models.Model):
     """One line of a body's budget, in millions of euros, as its source states it."""
 
-    organization = models.ForeignKey(
+    organization = ParentalKey(
         Organization,
         on_delete=models.CASCADE,
         related_name="budget_lines",
@@ -134,7 +135,7 @@ class BudgetLine(models.Model):
 class Partnership(models.Model):
     """What one body does with another."""
 
-    organization = models.ForeignKey(
+    organization = ParentalKey(
         Organization,
         on_delete=models.CASCADE,
         related_name="partnerships",
@@ -218,7 +219,7 @@ class ProfileQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Members are shown to members; one's own profile to oneself."""
-        from .permissions import profile_filter
+        from network_site.members.permissions import profile_filter
 
         return self.filter(profile_filter(user))
 

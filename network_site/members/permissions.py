@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from . import roles
-from .enums import MembershipStatus
+from network_site.members import roles
+from network_site.members.enums import MembershipStatus
 
 
 def profile_filter(user):

@@ -1,3 +1,10 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from network_site.members import views
+
+urlpatterns = [
+    path("", views.membership, name="membership"),
+    path("ma-fiche/", views.profile_edit, name="profile_edit"),
+    path("demandes/", views.admissions, name="admissions"),
+    path("demandes/<int:pk>/", views.decide_admission, name="admission_decide"),
+]

@@ -8,4 +8,4 @@ class PagesConfig(AppConfig):
     verbose_name = _("pages")
 
     def ready(self):
-        from . import receivers  # noqa: F401
+        from network_site.pages import receivers  # noqa: F401

@@ -11,6 +11,8 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from network_site.pages.enums import REVERSE_LABELS, RelationKind
+from network_site.pages.querysets import SitePageManager
 from network_site.taxonomies.models import (
     Ground,
     Programme,
@@ -18,9 +20,6 @@ from network_site.taxonomies.models import (
     Territory,
     Theme,
 )
-
-from .enums import REVERSE_LABELS, RelationKind
-from .querysets import SitePageManager
 
 
 class BasePage(Page):

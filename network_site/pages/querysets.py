@@ -1,6 +1,6 @@
 from wagtail.models import PageManager, PageQuerySet
 
-from .visibility import visible_page_filter
+from network_site.pages.visibility import visible_page_filter
 
 
 class SitePageQuerySet(PageQuerySet):

@@ -81,9 +81,7 @@ def hidden_from(user, prefix=""):
     `prefix` leads to the page from another model ("page__"). One correlated test over the few
     restricted branches, whatever the number of pages.
     """
-    restrictions = PageViewRestriction.objects.annotate(
-        covered=OuterRef(f"{prefix}path")
-    ).filter(
+    restrictions = PageViewRestriction.objects.filter(
         page__path=Substr(OuterRef(f"{prefix}path"), Value(1), Length("page__path"))
     )
     if user.is_authenticated:
