@@ -47,15 +47,14 @@ def _folding():
 _FOLDING = _folding()
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl"})
 
-STOP_WORDS = frozenset(
-    """a ai as au aux avec c ce ceci cela ces cet cette chez comme comment d dans de des
-    dont du elle elles en entre es est et etait etaient etant ete etes etre eu eux faut
-    il ils j je l la le les leur leurs lors lorsque lui m ma mais me meme memes mes moi
-    mon n ne ni nos notre nous on ont ou par pas pour puisque qu quand que quel quelle
-    quelles quels qui quoi s sa sans se selon sera seront ses si soit son sont sous sur
-    t ta te tes toi ton tous tout toute toutes tu un une vers vos votre vous y afin ainsi
-    alors apres aussi avant car chaque donc""".split()
-)
+_STOP_WORDS = """a ai as au aux avec c ce ceci cela ces cet cette chez comme comment d dans de des
+dont du elle elles en entre es est et etait etaient etant ete etes etre eu eux faut
+il ils j je l la le les leur leurs lors lorsque lui m ma mais me meme memes mes moi
+mon n ne ni nos notre nous on ont ou par pas pour puisque qu quand que quel quelle
+quelles quels qui quoi s sa sans se selon sera seront ses si soit son sont sous sur
+t ta te tes toi ton tous tout toute toutes tu un une vers vos votre vous y afin ainsi
+alors apres aussi avant car chaque donc"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 # Not inside a word: aujourd'hui, prud'hommes.
 _ELISION = re.compile(
@@ -65,12 +64,13 @@ _ELISION = re.compile(
 _NUMBER_SIGN = re.compile(r"(?<!\w)(?:n\s?°s?|n[o](?=\s?\d)|numeros?(?=\s?\d))")
 
 # Snowball takes these for something else than what they are.
-_STEMS = {
-    word: word
-    for word in """acces concours congres corps cours deces discours divers envers exces
-    fils logis mars parcours pays permis proces progres recours secours succes suivi temps
-    tiers univers""".split()
-} | {"suivis": "suivi", "aujourd'hui": "aujourdhui"}
+_INVARIABLE = """acces concours congres corps cours deces discours divers envers exces
+fils logis mars parcours pays permis proces progres recours secours succes suivi temps
+tiers univers"""
+_STEMS = {word: word for word in _INVARIABLE.split()} | {
+    "suivis": "suivi",
+    "aujourd'hui": "aujourdhui",
+}
 
 _TOKEN = re.compile(
     r"""
@@ -176,8 +176,7 @@ def tokens(text: str) -> list[Token]:
         folded = _ELISION.sub(lambda match: " " * len(match.group()), folded)
     shouted_spans = _shouted_spans(text)
     found = []
-    position = 0
-    for match in _TOKEN.finditer(folded):
+    for position, match in enumerate(_TOKEN.finditer(folded)):
         kind, value = match.lastgroup, match.group()
         start, end = match.span()
         if kind == "word":
@@ -195,7 +194,6 @@ def tokens(text: str) -> list[Token]:
                 terms = ()
         if terms:
             found.append(Token(terms, position, start, end))
-        position += 1
     return found
 
 

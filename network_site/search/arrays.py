@@ -127,7 +127,9 @@ class Snapshot:
     def numbers_of(self, keys):
         """The places of the objects named by `keys` in this generation."""
         numbers = [
-            self.owners[part] for key in keys for part in self.postings("object", key)[0]
+            self.owners[part]
+            for key in keys
+            for part in self.postings("object", key)[0]
         ]
         return np.unique(np.array(numbers, np.int32))
 
@@ -164,7 +166,9 @@ class Snapshot:
     def _impacts(self, name, parts, weights):
         lengths, average, filled = self._field_lengths(name)
         b = B.get(name, B_DEFAULT)
-        rarity = np.log(1 + (max(filled, len(parts)) - len(parts) + 0.5) / (len(parts) + 0.5))
+        rarity = np.log(
+            1 + (max(filled, len(parts)) - len(parts) + 0.5) / (len(parts) + 0.5)
+        )
         norm = K1 * (1 - b + b * lengths[parts] / average)
         return (rarity * weights * (K1 + 1) / (weights + norm)).astype(np.float32)
 
@@ -269,9 +273,9 @@ class Snapshot:
                 for term in terms[:1]:
                     parts, weights = self.postings(name, term)
                     inside = np.isin(parts, kept)
-                    scores[parts[inside]] += np.float32(weight) * self._impacts(
-                        name, parts, weights
-                    )[inside]
+                    scores[parts[inside]] += (
+                        np.float32(weight) * self._impacts(name, parts, weights)[inside]
+                    )
         return found, scores
 
     def _in_a_row(self, node, name, candidates):

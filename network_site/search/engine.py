@@ -80,7 +80,9 @@ class _TermsAnalyzer(Analyzer):
             for term in token.terms:
                 yield term, token.position
 
-    def __call__(self, value, positions=False, chars=False, mode="", start_pos=0, **kwargs):
+    def __call__(
+        self, value, positions=False, chars=False, mode="", start_pos=0, **kwargs
+    ):
         token = Token(positions, chars, mode=mode)
         token.boost = 1.0
         token.stopped = False
@@ -95,9 +97,7 @@ class _PlainAnalyzer(_TermsAnalyzer):
     """Whole folded words, for what is found by its first letters."""
 
     def words(self, value):
-        yield from (
-            (word[:64], rank) for rank, word in enumerate(plain_words(value))
-        )
+        yield from ((word[:64], rank) for rank, word in enumerate(plain_words(value)))
 
 
 class _SurfaceAnalyzer(_TermsAnalyzer):
@@ -368,7 +368,8 @@ class Store:
             state = self._state()
             try:
                 opened = index.open_dir(
-                    self.directory / state["folder"], schema=make_schema(self._row_fields())
+                    self.directory / state["folder"],
+                    schema=make_schema(self._row_fields()),
                 )
                 reader = opened.reader()
                 known = {
@@ -400,6 +401,10 @@ class Store:
         if fingerprint != self.fingerprint:
             raise IndexUnavailable("older schema")
         return state
+
+    def check(self):
+        """Raise IndexUnavailable when there is no index to write to (reads one file)."""
+        self._state()
 
     def state(self):
         """Why the index cannot be read, or "" when it can."""
@@ -471,6 +476,18 @@ class Store:
             writer.cancel()
             raise
         writer.commit(merge=crowded, optimize=optimize)
+
+    def remove_family(self, family):
+        """Remove every document of a family ("row": the admin's rows)."""
+        with self._locked("writer.lock"):
+            state = self._state()
+            opened = index.open_dir(
+                self.directory / state["folder"], schema=make_schema(self._row_fields())
+            )
+            writer = opened.writer(timeout=WRITER_TIMEOUT, limitmb=WRITER_MEMORY_MB)
+            writer.delete_by_term("family", family)
+            writer.commit(merge=False)
+            self._publish(state["folder"], state["serial"] + 1)
 
     def _note_for_rebuild(self, objects):
         journal = self.directory / "rebuild.journal"

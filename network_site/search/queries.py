@@ -204,3 +204,9 @@ def words_query(text: str, fields: dict, operator: str = "and"):
     if not words:
         return Nothing()
     return (And if operator == "and" else Or)(tuple(words))
+
+
+def phrase_query(text: str, fields: dict):
+    """Return the tree for words in a row in `fields` of the admin's rows."""
+    made = _phrase(clean(text), fields)
+    return Or(tuple(made)) if made else Nothing()

@@ -7,14 +7,12 @@ come to it.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from html import unescape
 
 from django.db import models
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Page
 
+from network_site.pages.visibility import tokens_of_page
 from network_site.taxonomies.models import Territory, Theme
 
 
@@ -43,20 +41,6 @@ class Part:
     text: str | Iterable = ""
     tokens: Iterable[str] = ()
     references: Iterable[str] = field(default_factory=list)
-
-
-def plain_text(value) -> str:
-    """Return `value` (text, HTML, or an iterable of them) as text for the index."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        if isinstance(value, Iterable):
-            return "\n".join(filter(None, map(plain_text, value)))
-        value = str(value)
-    if "<" in value:
-        # A block's end is a word's end: "</p><p>" must not join two words.
-        value = unescape(strip_tags(value.replace("<", " <")))
-    return value.strip()
 
 
 class Source:
@@ -107,7 +91,10 @@ class PageSource(Source):
     """A type of Wagtail page: published, and readable by whom its restrictions say."""
 
     def queryset(self):
-        return self.model._default_manager.live()
+        return self.model._default_manager.live().with_terms()
+
+    def visible_queryset(self, user):
+        return self.model._default_manager.visible_to(user).with_terms()
 
     def title(self, page):
         return page.title
@@ -121,8 +108,6 @@ class PageSource(Source):
 
     def parts(self, page):
         if page.live:
-            from network_site.pages.visibility import tokens_of_page
-
             yield Part(
                 "main",
                 title=self.title(page),
@@ -170,11 +155,6 @@ def source_for(model) -> Source | None:
         if cls in _sources:
             return _sources[cls]
     return None
-
-
-def specific(obj):
-    """The most specific row of a page, any other object as it is."""
-    return obj.specific if isinstance(obj, Page) else obj
 
 
 def as_date(value) -> date | None:

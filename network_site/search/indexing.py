@@ -1,0 +1,185 @@
+"""What is written to the index: the parts of each source and the admin's own rows.
+
+Everything is read from the database when it is written: an update names objects, never
+their content, so that it may be repeated and come late.
+"""
+
+import logging
+
+from django.apps import apps
+from modelsearch.backends.base import get_model_root
+from modelsearch.index import class_is_indexed, get_indexed_models
+from wagtail.models import Page
+
+from network_site.search import registry, rows
+from network_site.search.engine import IndexUnavailable, PartDocument
+from network_site.search.stores import get_store
+from network_site.search.text import plain_text
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 200
+
+
+def object_key(obj) -> str:
+    """ "label.model:pk", of the root model: a page has one key whatever its type."""
+    return key_of(type(obj), obj.pk)
+
+
+def key_of(model, pk) -> str:
+    return f"{get_model_root(model)._meta.label_lower}:{pk}"
+
+
+def broader_themes(themes):
+    """Slugs of the themes and of all that are broader: a reader who asks for
+    employment finds what is filed under apprenticeship."""
+    slugs = {}
+    for theme in themes:
+        slugs[theme.slug] = None
+        if theme.depth > 1:
+            for slug in theme.get_ancestors().values_list("slug", flat=True):
+                slugs[slug] = None
+    return list(slugs)
+
+
+def broader_territories(territories):
+    """Slugs of the territories and of those that contain them."""
+    slugs = {}
+    for territory in territories:
+        while territory is not None and territory.slug not in slugs:
+            slugs[territory.slug] = None
+            territory = territory.parent
+    return list(slugs)
+
+
+def part_documents(source, obj) -> list[PartDocument]:
+    """The documents of an object, the part that carries its card first."""
+    documents = []
+    parts = list(source.parts(obj))
+    if not parts:
+        return documents
+    key = object_key(obj)
+    shared = {
+        "kind": str(source.kind.value),
+        "themes": broader_themes(source.themes(obj)),
+        "territories": broader_territories(source.territories(obj)),
+        "day": registry.as_date(source.date(obj)),
+        "models": [obj._meta.label_lower],
+    }
+    for part in parts:
+        title = plain_text(part.title)
+        if not documents:
+            title = title or plain_text(source.title(obj))
+        documents.append(
+            PartDocument(
+                object_key=key,
+                part=part.name,
+                title=title,
+                text=plain_text(part.text),
+                tokens=list(part.tokens),
+                references=[str(text) for text in part.references if text],
+                **shared,
+            )
+        )
+    return documents
+
+
+def documents_of(obj) -> dict[str, list[PartDocument]]:
+    """Everything that the index holds about an object, by key."""
+    key = object_key(obj)
+    source = registry.source_for(type(obj))
+    is_row = class_is_indexed(type(obj))
+    return {
+        key: part_documents(source, obj) if source else [],
+        rows.row_key(obj): [rows.row_document(obj)] if is_row else [],
+    }
+
+
+def indexed_models():
+    """The root models that have something in the index, in a steady order."""
+    models = [source.model for source in registry.sources()] + get_indexed_models()
+    return list(dict.fromkeys(get_model_root(model) for model in models))
+
+
+def objects_named(model, pks):
+    """Rows of a root model, each in its most specific class, with its prefetches."""
+    if issubclass(model, Page):
+        by_class = {}
+        for page in Page.objects.filter(pk__in=pks).only("pk", "content_type"):
+            by_class.setdefault(page.specific_class or Page, []).append(page.pk)
+        for cls, numbers in by_class.items():
+            yield from _rows(cls, numbers)
+    else:
+        yield from _rows(model, pks)
+
+
+def _rows(model, pks):
+    source = registry.source_for(model)
+    found = set()
+    if source is not None and source.model is model:
+        for obj in source.queryset().filter(pk__in=pks):
+            found.add(obj.pk)
+            yield obj
+    # What the source leaves out (a draft) may still be a row of the admin.
+    rest = [pk for pk in pks if pk not in found]
+    if rest and class_is_indexed(model):
+        yield from model._default_manager.filter(pk__in=rest)
+
+
+def read_again(keys) -> dict[str, list[PartDocument]]:
+    """The documents of the objects named by `keys` as they are now; gone ones are empty."""
+    wanted = {}
+    documents = {}
+    for key in keys:
+        key = key.removeprefix("row/")
+        documents[key] = documents[f"row/{key}"] = []
+        label, _, pk = key.rpartition(":")
+        wanted.setdefault(label, []).append(pk)
+    for label, pks in wanted.items():
+        model = apps.get_model(label)
+        pks = [model._meta.pk.to_python(pk) for pk in pks]
+        for obj in objects_named(model, pks):
+            documents.update(documents_of(obj))
+    return documents
+
+
+def update(keys):
+    """Write the objects named by `keys` as they are now; remove those that are gone.
+
+    Without an index there is nothing to do: the rebuild reads the database.
+    """
+    keys = list(dict.fromkeys(keys))
+    store = get_store()
+    try:
+        for start in range(0, len(keys), CHUNK):
+            store.check()
+            store.replace(read_again(keys[start : start + CHUNK]))
+    except IndexUnavailable as error:
+        logger.info("Search index not updated (%s): a rebuild will do it", error)
+
+
+def rebuild(progress=None) -> int:
+    """Write the whole index anew beside the one being served; return what it holds.
+
+    `progress(done, total)` is called now and then.
+    """
+    roots = indexed_models()
+    numbers = {
+        model: list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+        for model in roots
+    }
+    total = sum(map(len, numbers.values()))
+
+    def everything():
+        done = 0
+        for model, pks in numbers.items():
+            for start in range(0, len(pks), CHUNK):
+                chunk = pks[start : start + CHUNK]
+                for obj in objects_named(model, chunk):
+                    yield from documents_of(obj).items()
+                done += len(chunk)
+                if progress:
+                    progress(done, total)
+
+    get_store().rebuild(everything(), read_again=read_again)
+    return total

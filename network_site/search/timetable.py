@@ -1,0 +1,32 @@
+"""The index looks after itself: rebuilt when it cannot be read, merged at night."""
+
+import logging
+
+from network_site.core.timetable import daily, every
+from network_site.search import indexing
+from network_site.search.engine import IndexUnavailable, RebuildRunning
+from network_site.search.stores import get_store
+
+logger = logging.getLogger(__name__)
+
+
+@every(minutes=1)
+def rebuild_unreadable_index():
+    """Rebuild the index when it is missing, of an older schema, or damaged."""
+    reason = get_store().state()
+    if not reason:
+        return
+    logger.warning("Search index %s: rebuilding", reason)
+    try:
+        indexing.rebuild()
+    except RebuildRunning:
+        logger.info("Search index: a rebuild is already running")
+
+
+@daily(at="03:20")
+def merge_index():
+    """Merge the segments that the day's updates have left."""
+    try:
+        get_store().merge()
+    except IndexUnavailable as error:
+        logger.warning("Search index not merged: %s", error)
