@@ -224,6 +224,25 @@ def number(value):
 
 
 @register.filter
+def minus(value, other):
+    """The difference of two whole numbers, empty ones counting for nothing."""
+    return int(value or 0) - int(other or 0)
+
+
+@register.filter
+def amp(value):
+    """A name with its ampersand in italics, as the logo has it."""
+    return mark_safe(conditional_escape(value).replace("&amp;", "<i>&amp;</i>"))  # noqa: S308 - escaped
+
+
+@register.simple_tag
+def today_long():
+    """Today's date in full, as a sentence starts."""
+    text = date_long(timezone.localdate())
+    return text[:1].upper() + text[1:]
+
+
+@register.filter
 def strip_key(querydict, key):
     """The query string of `querydict` without `key` (to keep the rest in hidden fields)."""
     copy = querydict.copy()
