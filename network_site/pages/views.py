@@ -1,0 +1,115 @@
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+
+from network_site.core.markdown import render_markdown
+from network_site.pages.models import PageTerritory
+from network_site.pages.visibility import visible_page_filter
+from network_site.taxonomies.enums import TerritoryKind
+from network_site.taxonomies.models import Programme, Territory, Theme
+
+
+def theme_list(request):
+    """The tree of themes."""
+    themes = list(Theme.get_tree())
+    roots = []
+    for theme in themes:
+        if theme.depth == 1:
+            theme.narrower = []
+            roots.append(theme)
+        elif theme.depth == 2 and roots:
+            roots[-1].narrower.append(theme)
+    return render(request, "pages/theme_list.html", {"themes": roots})
+
+
+def theme(request, slug):
+    """What the network holds on a theme: texts, practices, next day, questions, contact."""
+    term = get_object_or_404(Theme, slug=slug)
+    return render(
+        request,
+        "pages/theme.html",
+        {
+            "theme": term,
+            "ancestors": list(term.get_ancestors()) if term.depth > 1 else [],
+            "narrower": list(term.get_children()),
+            "programmes": term.programmes.order_by("name", "pk"),
+        },
+    )
+
+
+def territory_list(request):
+    """Régions and départements, each with how many pages the reader finds there."""
+    counts = dict(
+        PageTerritory.objects.filter(visible_page_filter(request.user, "page__"))
+        .order_by()
+        .values_list("territory")
+        .annotate(Count("page", distinct=True))
+    )
+    places = list(
+        Territory.objects.filter(
+            Q(kind__in=[TerritoryKind.REGION, TerritoryKind.DEPARTMENT])
+            | Q(pk__in=counts.keys())
+        ).order_by("name", "pk")
+    )
+    by_pk = {place.pk: place for place in places}
+    for place in places:
+        place.own_count = counts.get(place.pk, 0)
+        place.total = place.own_count
+        place.below = []
+    for kind in (TerritoryKind.COMMUNE, TerritoryKind.EPCI, TerritoryKind.DEPARTMENT):
+        for place in places:
+            if place.kind == kind and place.parent_id in by_pk:
+                parent = by_pk[place.parent_id]
+                parent.total += place.total
+                parent.below.append(place)
+    regions = [place for place in places if place.kind == TerritoryKind.REGION]
+    return render(request, "pages/territory_list.html", {"regions": regions})
+
+
+def territory(request, slug):
+    """What the network holds on a place, and on those it lies in."""
+    place = get_object_or_404(
+        Territory.objects.select_related("parent__parent"), slug=slug
+    )
+    above = []
+    parent = place.parent
+    while parent is not None:
+        above.insert(0, parent)
+        parent = parent.parent
+    below = (
+        place.children.filter(kind=TerritoryKind.DEPARTMENT)
+        if place.kind == TerritoryKind.REGION
+        else place.children.filter(page_links__isnull=False).distinct()
+    )
+    return render(
+        request,
+        "pages/territory.html",
+        {
+            "territory": place,
+            "above": above,
+            "below": below.order_by("name", "pk")[:60],
+        },
+    )
+
+
+def programme_list(request):
+    """The public programmes the network speaks of."""
+    return render(
+        request, "pages/programme_list.html", {"programmes": Programme.objects.all()}
+    )
+
+
+def programme(request, slug):
+    """A programme: what it is, its figures, and what the spaces hold on it."""
+    term = get_object_or_404(
+        Programme.objects.prefetch_related("figures", "themes"), slug=slug
+    )
+    english = request.LANGUAGE_CODE == "en" and term.body_en
+    return render(
+        request,
+        "pages/programme.html",
+        {
+            "programme": term,
+            "body_html": render_markdown(term.body_en if english else term.body),
+            "body_lang": "en" if english else "fr",
+        },
+    )
