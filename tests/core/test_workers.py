@@ -1,7 +1,6 @@
 """What a killed worker leaves behind is found and put back."""
 
 import os
-from datetime import timedelta
 
 import pytest
 from django.tasks import TaskResultStatus
