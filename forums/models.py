@@ -1,13 +1,24 @@
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from forums.enums import ForumVisibility, ModerationKind, ReportReason, ThreadKind
+from forums.querysets import (
+    ForumQuerySet,
+    PostQuerySet,
+    ReportQuerySet,
+    ThreadQuerySet,
+)
 from network_site.taxonomies.models import Theme
 
-from .enums import ForumVisibility, ModerationKind, ReportReason, ThreadKind
-from .querysets import ForumQuerySet, PostQuerySet, ThreadQuerySet
+MAX_BODY = 20_000
+MAX_TITLE = 160
+# Addresses of the app that a space's own address must not hide.
+RESERVED_SLUGS = frozenset({"fil", "message", "nouvelle", "signalements"})
 
 
 class Forum(models.Model):
@@ -64,6 +75,35 @@ class Forum(models.Model):
     def get_absolute_url(self):
         return reverse("forums:forum", args=[self.slug])
 
+    def clean(self):
+        """A private space needs its group; some addresses are taken by the app."""
+        errors = {}
+        if self.visibility == ForumVisibility.GROUP and self.group is None:
+            errors["group"] = _("Choose the group whose members read this space.")
+        if self.slug in RESERVED_SLUGS:
+            errors["slug"] = _("This address is taken: choose another one.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def label(self):
+        """The name in the language of the interface."""
+        return self._localized("name")
+
+    @property
+    def text(self):
+        """The description in the language of the interface."""
+        return self._localized("description")
+
+    def _localized(self, field):
+        if (get_language() or "").startswith("en"):
+            return getattr(self, f"{field}_en") or getattr(self, field)
+        return getattr(self, field)
+
+    @property
+    def is_public(self):
+        return self.visibility == ForumVisibility.PUBLIC
+
 
 class Thread(models.Model):
     """A question or a discussion; counters are kept by the services under the row's lock."""
@@ -74,7 +114,7 @@ class Thread(models.Model):
     kind = models.CharField(
         _("kind"), max_length=10, choices=ThreadKind, default=ThreadKind.QUESTION
     )
-    title = models.CharField(_("title"), max_length=160)
+    title = models.CharField(_("title"), max_length=MAX_TITLE)
     slug = models.SlugField(_("slug"), max_length=170)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -104,6 +144,15 @@ class Thread(models.Model):
         related_name="+",
         verbose_name=_("accepted answer"),
     )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("answer accepted by"),
+    )
+    accepted_at = models.DateTimeField(_("answer accepted at"), null=True, blank=True)
     answer_count = models.PositiveIntegerField(_("answers"), default=0)
     created_at = models.DateTimeField(_("opened at"), db_index=True)
     last_post_at = models.DateTimeField(_("last post at"), db_index=True)
@@ -125,6 +174,26 @@ class Thread(models.Model):
     def get_absolute_url(self):
         return reverse("forums:thread", args=[self.pk, self.slug])
 
+    @property
+    def is_question(self):
+        return self.kind == ThreadKind.QUESTION
+
+    @property
+    def state_label(self):
+        """Where the thread stands, in words ("question résolue"), for lists and heads."""
+        if not self.is_question:
+            return _("Discussion")
+        if self.accepted_post_id:
+            return _("Solved question")
+        if self.answer_count:
+            return _("Answered question")
+        return _("Unanswered question")
+
+    @property
+    def is_waiting(self):
+        """A question nobody has answered, and that may still be."""
+        return self.is_question and not self.answer_count and not self.is_locked
+
 
 class Post(models.Model):
     """A message; `body` is Markdown as written, `body_html` what readers get."""
@@ -144,7 +213,8 @@ class Post(models.Model):
     author_title = models.CharField(
         _("function at the time"), max_length=400, blank=True
     )
-    body = models.TextField(_("message"), max_length=20_000)
+    body = models.TextField(_("message"), max_length=MAX_BODY)
+    # Safe HTML made from `body` by core.markdown when it is written.
     body_html = models.TextField(editable=False)
     is_first = models.BooleanField(_("opens the thread"), default=False)
     is_hidden = models.BooleanField(_("hidden"), default=False)
@@ -167,6 +237,10 @@ class Post(models.Model):
 
     def get_absolute_url(self):
         return reverse("forums:post", args=[self.pk])
+
+    @property
+    def anchor(self):
+        return f"message-{self.pk}"
 
 
 class Report(models.Model):
@@ -196,6 +270,8 @@ class Report(models.Model):
         related_name="+",
         verbose_name=_("handled by"),
     )
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")

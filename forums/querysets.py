@@ -1,9 +1,8 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
+from forums.enums import ForumVisibility, ModerationKind, ThreadKind, ThreadState
 from network_site.members import roles
-
-from .enums import ForumVisibility, ThreadKind
 
 
 def visible_forum_filter(user, prefix=""):
@@ -28,9 +27,43 @@ def visible_forum_filter(user, prefix=""):
     return condition
 
 
+def moderated_forum_filter(user, prefix=""):
+    """The condition under which `user` moderates a forum: it must be one they read."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    if user.is_superuser:
+        return Q()
+    condition = visible_forum_filter(user, prefix)
+    if roles.is_facilitator(user):
+        return condition
+    return condition & Q(**{f"{prefix}pk__in": user.facilitated_forums.values("pk")})
+
+
 class ForumQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(visible_forum_filter(user))
+
+    def moderated_by(self, user):
+        return self.filter(moderated_forum_filter(user))
+
+    def open_to_writing(self):
+        return self.filter(is_archived=False)
+
+
+_STATES = {
+    ThreadState.UNANSWERED: Q(
+        kind=ThreadKind.QUESTION,
+        answer_count=0,
+        accepted_post=None,
+        is_locked=False,
+        forum__is_archived=False,
+    ),
+    ThreadState.ANSWERED: Q(
+        kind=ThreadKind.QUESTION, answer_count__gt=0, accepted_post=None
+    ),
+    ThreadState.SOLVED: Q(kind=ThreadKind.QUESTION, accepted_post__isnull=False),
+    ThreadState.DISCUSSION: Q(kind=ThreadKind.DISCUSSION),
+}
 
 
 class ThreadQuerySet(models.QuerySet):
@@ -38,10 +71,60 @@ class ThreadQuerySet(models.QuerySet):
         """Threads of the forums `user` reads, without the hidden ones."""
         return self.filter(visible_forum_filter(user, "forum__"), is_hidden=False)
 
+    def public(self):
+        """What everyone reads, whoever asks: feeds."""
+        return self.filter(forum__visibility=ForumVisibility.PUBLIC, is_hidden=False)
+
     def unanswered(self):
-        """Questions nobody has answered yet, still open."""
-        return self.filter(
-            kind=ThreadKind.QUESTION, answer_count=0, is_locked=False, is_hidden=False
+        """Questions nobody has answered yet, still open, in a space that is not archived."""
+        return self.filter(_STATES[ThreadState.UNANSWERED], is_hidden=False)
+
+    def in_state(self, state):
+        return self.filter(_STATES[ThreadState(state)])
+
+    def on_theme(self, theme):
+        """Threads filed under the theme or one of the narrower ones, each once."""
+        links = self.model.themes.through.objects.filter(
+            thread=OuterRef("pk"), theme__path__startswith=theme.path
+        )
+        return self.filter(Exists(links))
+
+    def count_by_state(self):
+        """{state: number of threads} in one query."""
+        return self.aggregate(
+            **{
+                state.name: Count("pk", filter=condition)
+                for state, condition in _STATES.items()
+            }
+        )
+
+    def with_unread(self, user):
+        """Add `is_unread`: something was written since `user` read it, or since they joined."""
+        if not user.is_authenticated:
+            return self.annotate(
+                is_unread=models.Value(False, output_field=models.BooleanField())
+            )
+        read = self.model._meta.get_field("read_marks").related_model.objects.filter(
+            thread=OuterRef("pk"), user=user, read_at__gte=OuterRef("last_post_at")
+        )
+        return self.annotate(
+            is_unread=models.Case(
+                models.When(
+                    Q(~Exists(read), last_post_at__gt=user.date_joined),
+                    then=models.Value(True),
+                ),
+                default=models.Value(False),
+                output_field=models.BooleanField(),
+            )
+        )
+
+    def for_list(self, user):
+        """What one row of a list shows, without a query per row."""
+        return (
+            self.select_related("forum", "author")
+            .prefetch_related("themes")
+            .with_unread(user)
+            .order_by("-last_post_at", "-pk")
         )
 
 
@@ -52,4 +135,34 @@ class PostQuerySet(models.QuerySet):
             visible_forum_filter(user, "thread__forum__"),
             thread__is_hidden=False,
             is_hidden=False,
+        )
+
+    def shown_in_thread(self, user, *, moderates):
+        """Of posts of a thread `user` may open: hidden ones remain for author and moderators."""
+        if moderates:
+            return self
+        condition = Q(is_hidden=False)
+        if user.is_authenticated:
+            condition |= Q(author=user)
+        return self.filter(condition)
+
+    def with_hiding_reason(self):
+        """Add `hiding_reason`, the words given when a post was last hidden."""
+        actions = self.model._meta.get_field("moderation").related_model
+        last = actions.objects.filter(
+            post=OuterRef("pk"), kind=ModerationKind.HIDE
+        ).order_by("-created_at", "-pk")
+        return self.annotate(hiding_reason=Subquery(last.values("reason")[:1]))
+
+
+class ReportQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(handled_at=None)
+
+    def awaiting(self, user):
+        """Reports that `user` may decide on, oldest first."""
+        return (
+            self.open()
+            .filter(moderated_forum_filter(user, "post__thread__forum__"))
+            .order_by("created_at", "pk")
         )

@@ -1,0 +1,2 @@
+class ThreadClosed(Exception):
+    """The thread takes no more answers: it was closed, hidden, or its space archived."""

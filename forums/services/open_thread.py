@@ -1,0 +1,78 @@
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from forums.enums import ThreadKind
+from forums.models import MAX_TITLE, Post, Thread
+from forums.services import rows
+from network_site.core.markdown import render_markdown
+
+
+def open_thread(
+    *,
+    forum,
+    author,
+    title,
+    body,
+    kind=ThreadKind.QUESTION,
+    themes=(),
+    about=None,
+    created_at=None,
+    form_token=None,
+):
+    """Open a thread with its first post and return it.
+
+    `form_token` names the form it came from: sent twice, the same form makes one thread,
+    and the second call returns the first one's.
+    """
+    try:
+        with transaction.atomic():
+            return _open(
+                forum=forum,
+                author=author,
+                title=title,
+                body=body,
+                kind=kind,
+                themes=themes,
+                about=about,
+                created_at=created_at or timezone.now(),
+                form_token=form_token,
+            )
+    except IntegrityError:
+        # Only the form's token can clash: the first sending has been kept.
+        known = Thread.objects.filter(form_token=form_token, author=author).first()
+        if form_token is None or known is None:
+            raise
+        return known
+
+
+def _open(
+    *, forum, author, title, body, kind, themes, about, created_at, form_token
+):
+    title = rows.clean_title(title)[:MAX_TITLE]
+    body = rows.clean_body(body)
+    thread = Thread.objects.create(
+        forum=forum,
+        kind=kind,
+        title=title,
+        slug=slugify(title)[:120].strip("-") or "fil",
+        author=author,
+        about=about,
+        created_at=created_at,
+        last_post_at=created_at,
+        form_token=form_token,
+    )
+    thread.themes.set(themes)
+    name, function = rows.signature_of(author)
+    Post.objects.create(
+        thread=thread,
+        author=author,
+        author_name=name,
+        author_title=function,
+        body=body,
+        body_html=render_markdown(body, heading_shift=2),
+        is_first=True,
+        created_at=created_at,
+    )
+    rows.changed(thread)
+    return thread

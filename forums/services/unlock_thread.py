@@ -1,0 +1,20 @@
+from django.db import transaction
+
+from forums.enums import ModerationKind
+from forums.models import ModerationAction
+from forums.services import rows
+
+
+@transaction.atomic
+def unlock_thread(*, thread, actor, reason):
+    """Open a closed thread again, with the reason; return whether it was closed."""
+    thread = rows.lock(thread)
+    if not thread.is_locked:
+        return False
+    thread.is_locked = False
+    thread.save(update_fields=["is_locked"])
+    ModerationAction.objects.create(
+        kind=ModerationKind.UNLOCK, thread=thread, reason=reason, actor=actor
+    )
+    rows.changed(thread)
+    return True
