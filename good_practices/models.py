@@ -2,15 +2,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
 from wagtail.search import index
 
+from good_practices.enums import MeasureAxis, PracticeLevel
 from network_site.members.models import Organization
 from network_site.pages.models import BasePage
 from network_site.pages.querysets import SitePageManager
 from network_site.taxonomies.models import Figure
-
-from .enums import MeasureAxis, PracticeLevel
 
 
 class PracticeIndexPage(BasePage):
@@ -29,7 +27,7 @@ class PracticeIndexPage(BasePage):
         verbose_name_plural = _("catalogues of practices")
 
     def serve(self, request, *args, **kwargs):
-        from .views import practice_list
+        from good_practices.views import practice_list
 
         return practice_list(request, self)
 
@@ -47,7 +45,7 @@ class MeasureIndexPage(BasePage):
         verbose_name_plural = _("national measures")
 
     def serve(self, request, *args, **kwargs):
-        from .views import measure_list
+        from good_practices.views import measure_list
 
         return measure_list(request, self)
 

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
-from .enums import TerritoryKind
+from network_site.taxonomies.enums import TerritoryKind
 
 
 class Term(models.Model):
@@ -146,6 +146,13 @@ class TerritoryQuerySet(models.QuerySet):
     def departments(self):
         return self.filter(kind=TerritoryKind.DEPARTMENT)
 
+    def communes(self):
+        return self.filter(kind=TerritoryKind.COMMUNE)
+
+    def mapped(self):
+        """Territories that have a place on the map of the métropole."""
+        return self.filter(map_x__isnull=False)
+
     def within(self, territory):
         """The territory and all below it (a région's départements and their communes)."""
         return self.filter(
@@ -198,6 +205,23 @@ class Territory(models.Model):
 
     def get_absolute_url(self):
         return reverse("territory", args=[self.slug])
+
+    @property
+    def department(self):
+        """The département it is or lies in, None above; reads `parent` for a commune or EPCI."""
+        if self.kind == TerritoryKind.DEPARTMENT:
+            return self
+        if self.kind == TerritoryKind.REGION:
+            return None
+        return self.parent
+
+    @property
+    def full_name(self):
+        """The name with its département: "Châteauroux, Indre"; reads `parent`."""
+        if self.kind == TerritoryKind.COMMUNE and self.parent:
+            if self.parent.name != self.name:
+                return f"{self.name}, {self.parent.name}"
+        return self.name
 
     @property
     def is_overseas(self):
