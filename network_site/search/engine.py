@@ -62,6 +62,7 @@ class PartDocument:
     family: str = "part"
     kind: str = ""
     title: str = ""
+    aliases: list = field(default_factory=list)
     references: list = field(default_factory=list)
     text: str = ""
     tokens: list = field(default_factory=list)
@@ -100,6 +101,13 @@ class _PlainAnalyzer(_TermsAnalyzer):
         yield from ((word[:64], rank) for rank, word in enumerate(plain_words(value)))
 
 
+class _LinesAnalyzer(_TermsAnalyzer):
+    """Each line whole: a title and its other names."""
+
+    def words(self, value):
+        yield from ((line, 0) for line in value.split("\n") if line)
+
+
 class _SurfaceAnalyzer(_TermsAnalyzer):
     """Words as they are written, for corrections."""
 
@@ -119,7 +127,7 @@ def make_schema(row_fields=()):
         family=fields.ID(),
         kind=fields.ID(),
         title=fields.TEXT(analyzer=_TermsAnalyzer()),
-        title_key=fields.ID(),
+        title_key=fields.KEYWORD(analyzer=_LinesAnalyzer()),
         references=fields.KEYWORD(scorable=True),
         body=fields.TEXT(analyzer=_TermsAnalyzer()),
         surface=fields.TEXT(analyzer=_SurfaceAnalyzer(), phrase=False),
@@ -149,12 +157,15 @@ def _whoosh_document(part):
         "object": part.object_key,
         "family": part.family,
         "day": part.day.toordinal() if part.day else 0,
-        "stored": [part.part, part.title, part.text],
+        "stored": [part.part, part.models[0] if part.models else "", part.title, part.text],
     }
     values = {
         "kind": part.kind,
-        "title": part.title,
-        "title_key": analysis.fold_whole(part.title)[:LONGEST_TITLE_KEY],
+        "title": " \n".join([part.title, *part.aliases]),
+        "title_key": "\n".join(
+            analysis.fold_whole(name)[:LONGEST_TITLE_KEY]
+            for name in (part.title, *part.aliases)
+        ),
         "references": " ".join(analysis.reference_terms(part.references)),
         "body": part.text,
         "surface": f"{part.title}\n{part.text}" if part.family == "part" else "",
@@ -316,7 +327,7 @@ class Segment:
         return [word for variant in variants for word in self._words.get(variant, ())]
 
     def stored(self, part):
-        """(part name, title, text) as they were written."""
+        """(part name, label of the model, title, text) as they were written."""
         return tuple(self._reader.stored_fields(part)["stored"])
 
 

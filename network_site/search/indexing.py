@@ -68,8 +68,12 @@ def part_documents(source, obj) -> list[PartDocument]:
     }
     for part in parts:
         title = plain_text(part.title)
+        references = [str(text) for text in part.references if text]
+        aliases = []
         if not documents:
             title = title or plain_text(source.title(obj))
+            aliases = [str(text) for text in source.aliases(obj) if text]
+            references += [str(text) for text in source.references(obj) if text]
         documents.append(
             PartDocument(
                 object_key=key,
@@ -77,7 +81,8 @@ def part_documents(source, obj) -> list[PartDocument]:
                 title=title,
                 text=plain_text(part.text),
                 tokens=list(part.tokens),
-                references=[str(text) for text in part.references if text],
+                references=references,
+                aliases=aliases,
                 **shared,
             )
         )

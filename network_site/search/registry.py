@@ -48,7 +48,6 @@ class Source:
 
     model: type[models.Model]
     kind: Kind
-    card_template = "search/card.html"
 
     # What is written to the index
 
@@ -62,6 +61,14 @@ class Source:
 
     def title(self, obj) -> str:
         return str(obj)
+
+    def aliases(self, obj) -> Iterable[str]:
+        """Other names of `obj` (acronym, English title): an exact one comes first too."""
+        return []
+
+    def references(self, obj) -> Iterable[str]:
+        """Legal references that lead to `obj` first, in any written form."""
+        return []
 
     def themes(self, obj) -> Iterable[Theme]:
         return []
@@ -83,7 +90,7 @@ class Source:
         return obj.get_absolute_url()
 
     def card_context(self, obj, user) -> dict:
-        """What `card_template` needs besides `object`, `page`, `url`, `title`, `kind`, `passage`."""
+        """What the card says besides type, title, url and passage (components/card_*.html)."""
         return {}
 
 
@@ -99,10 +106,6 @@ class PageSource(Source):
     def title(self, page):
         return page.title
 
-    def references(self, page) -> Iterable[str]:
-        """Legal references that lead to this page first, in any written form."""
-        return []
-
     def body(self, page) -> str | Iterable:
         return getattr(page, "summary", "")
 
@@ -113,7 +116,6 @@ class PageSource(Source):
                 title=self.title(page),
                 text=self.body(page),
                 tokens=tokens_of_page(page),
-                references=self.references(page),
             )
 
     def themes(self, page):
