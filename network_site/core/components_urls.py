@@ -1,3 +1,7 @@
-from django.urls import path  # noqa: F401
+"""The gallery of components (development only)."""
 
-urlpatterns = []
+from django.urls import path
+
+from network_site.core import views_components
+
+urlpatterns = [path("", views_components.components_gallery, name="components_gallery")]

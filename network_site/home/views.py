@@ -2,6 +2,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from network_site.home.models import Branding
@@ -20,6 +21,8 @@ def pending_list(request):
     return render(request, "home/pending_list.html")
 
 
+# Without a token: a visitor would need a cookie on every page for a harmless choice.
+@csrf_exempt
 @require_POST
 def text_size(request):
     """Remember the reader's text size (s, m or l) for a year and return where they were."""
