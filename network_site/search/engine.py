@@ -157,7 +157,12 @@ def _whoosh_document(part):
         "object": part.object_key,
         "family": part.family,
         "day": part.day.toordinal() if part.day else 0,
-        "stored": [part.part, part.models[0] if part.models else "", part.title, part.text],
+        "stored": [
+            part.part,
+            part.models[0] if part.models else "",
+            part.title,
+            part.text,
+        ],
     }
     values = {
         "kind": part.kind,

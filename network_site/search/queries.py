@@ -4,7 +4,7 @@ reader's own words become one. Nothing that is typed is an error.
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from network_site.search import analysis
 
@@ -90,7 +90,7 @@ class Question:
     clauses: tuple = ()
     excluded: tuple = ()
     title_key: str = ""
-    highlighted: tuple[str, ...] = field(default=())
+    marked: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_empty(self):
@@ -123,7 +123,7 @@ def clean(text: str) -> str:
 def parse(text: str) -> Question:
     """Read "a phrase", -word and titre:word; everything else is words. Never fails."""
     text = clean(text)
-    clauses, excluded, highlighted = [], [], []
+    clauses, excluded = [], []
 
     def take(match):
         negative = match["minus"] is not None
@@ -141,17 +141,20 @@ def parse(text: str) -> Question:
     clauses.extend(_words(rest.replace('"', " "), ANYWHERE))
     clauses = list(dict.fromkeys(map(_Hashable, clauses)))[:MOST_CLAUSES]
     clauses = [item.clause for item in clauses]
-    for clause in clauses:
-        if isinstance(clause, Word):
-            highlighted.extend(clause.terms)
-        else:
-            highlighted.extend(term for _, terms in clause.slots for term in terms)
     return Question(
         text=text,
         clauses=tuple(clauses),
         excluded=tuple(excluded[:MOST_CLAUSES]),
         title_key=analysis.fold_whole(text.translate(_QUOTES).replace('"', " ")),
-        highlighted=tuple(dict.fromkeys(highlighted)),
+        marked=tuple(
+            terms
+            for clause in clauses
+            for terms in (
+                [clause.terms]
+                if isinstance(clause, Word)
+                else [terms for _, terms in clause.slots]
+            )
+        ),
     )
 
 

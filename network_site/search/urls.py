@@ -1,3 +1,7 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from network_site.search import views
+
+urlpatterns = [
+    path("", views.SearchView.as_view(), name="search"),
+]

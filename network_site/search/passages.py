@@ -1,0 +1,129 @@
+"""The passage of a text that answers a query, with what was found in <mark>."""
+
+import re
+from functools import lru_cache
+
+from django.utils.html import format_html, format_html_join
+
+from network_site.search import analysis
+
+LENGTH = 230
+# Beyond it a text is not read for a passage: a page of results must stay quick.
+LONGEST_TEXT = 60_000
+MOST_MATCHES = 300
+_ARTICLE = re.compile(r"([lrda])(\d[\d-]*)\Z")
+_LIGATURES = (("oe", "(?:oe|œ)"), ("ae", "(?:ae|æ)"))
+
+
+@lru_cache(maxsize=512)
+def _pattern(terms):
+    """A pattern wide enough for every written form of `terms`; `_answers` then decides.
+
+    A stem is not always the beginning of its word ("conséquences" gives "consequent"):
+    its last letters are left out.
+    """
+    pieces = []
+    for term in terms:
+        if article := _ARTICLE.match(term):
+            pieces.append(
+                rf"{article[1]}\.?\s?\*{{0,2}}\.?\s?{re.escape(article[2])}(?!\w)"
+            )
+        elif term[0].isdigit():
+            pieces.append(re.escape(term) + r"(?!\w)")
+        else:
+            keep = len(term) if len(term) < 5 else max(4, len(term) - 3)
+            start = re.escape(term[:keep])
+            for plain, both in _LIGATURES:
+                start = start.replace(plain, both)
+            pieces.append(start + r"[^\W_]*")
+            if len(term) <= 10:
+                pieces.append(r"\.".join(map(re.escape, term)) + r"\.?(?!\w)")
+    return re.compile(r"(?<!\w)(?:" + "|".join(pieces) + ")")
+
+
+def _matches(text, clauses):
+    """[(start, end, which clause)] of the words of `text` that answer."""
+    wanted = {term: rank for rank, terms in enumerate(clauses) for term in terms}
+    if not wanted:
+        return []
+    folded = analysis.fold(text)
+    found = []
+    for match in _pattern(tuple(wanted)).finditer(folded):
+        surface = text[match.start() : match.end()]
+        rank = next(
+            (wanted[term] for term in analysis.terms(surface) if term in wanted), None
+        )
+        if rank is not None:
+            found.append((match.start(), match.end(), rank))
+            if len(found) >= MOST_MATCHES:
+                break
+    return found
+
+
+def _best_window(matches):
+    """The rank of the match at which the passage that says most begins."""
+    best, best_worth = 0, (0, 0)
+    for first, (start, _, _) in enumerate(matches):
+        clauses = set()
+        count = 0
+        for position, end, rank in matches[first:]:
+            if end - start > LENGTH:
+                break
+            clauses.add(rank)
+            count += position >= start
+        if (len(clauses), count) > best_worth:
+            best, best_worth = first, (len(clauses), count)
+    return best, best_worth[0]
+
+
+def _edges(text, start):
+    """Where the passage around `start` begins and ends: at a sentence or at a word."""
+    low = max(0, start - 60)
+    if low:
+        sentence = max(
+            text.rfind(mark, low, start) for mark in (". ", "! ", "? ", "\n")
+        )
+        if sentence >= 0:
+            low = sentence + 1
+        else:
+            space = text.find(" ", low, start)
+            low = space + 1 if space >= 0 else start
+    high = min(len(text), low + LENGTH)
+    if high < len(text):
+        space = text.rfind(" ", start, high)
+        high = space if space > start else high
+    return low, high
+
+
+def passage(text: str, clauses) -> tuple[str, int]:
+    """Return (safe HTML, how many of `clauses` it answers) for the best passage of `text`.
+
+    `clauses` are tuples of terms; ("", 0) when nothing is found.
+    """
+    text = text[:LONGEST_TEXT]
+    matches = _matches(text, clauses)
+    if not matches:
+        return "", 0
+    first, worth = _best_window(matches)
+    low, high = _edges(text, matches[first][0])
+    pieces = ["… "] if text[:low].strip() else []
+    at = low
+    for start, end, _ in matches:
+        if start < at or end > high:
+            continue
+        pieces += [text[at:start], format_html("<mark>{}</mark>", text[start:end])]
+        at = end
+    pieces.append(text[at:high])
+    if text[high:].strip():
+        pieces.append(" …")
+    return format_html_join("", "{}", ((piece,) for piece in pieces)), worth
+
+
+def best_passage(parts, clauses):
+    """Return (safe HTML, title of the part it comes from) over the stored `parts`."""
+    best, best_worth, title = "", 0, ""
+    for rank, (_, _, part_title, text) in enumerate(parts):
+        html, worth = passage(text, clauses)
+        if worth > best_worth:
+            best, best_worth, title = html, worth, part_title if rank else ""
+    return best, title

@@ -1,0 +1,225 @@
+"""A reader's search: what they see, how many, and where.
+
+What a reader may read is settled before anything is counted. The rows shown are then
+fetched through each source's own rule (the second lock): what it refuses is taken out
+of the list and of every count.
+"""
+
+import logging
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.apps import apps
+
+from network_site.pages.visibility import tokens_for
+from network_site.search import passages, queries, registry
+from network_site.search.analysis import is_reference
+from network_site.search.arrays import Evaluation, Snapshot
+from network_site.search.engine import IndexUnavailable
+from network_site.search.spelling import correction
+from network_site.search.stores import get_store
+
+logger = logging.getLogger(__name__)
+
+FACETS = {"kind": "kind", "theme": "themes", "territory": "territories"}
+# Above anything that words can weigh.
+EXACT_TITLE = 1_000.0
+EXACT_REFERENCE = 100.0
+MOST_ATTEMPTS = 4
+
+
+@dataclass
+class Result:
+    """One row of the list; `item` is what its card shows."""
+
+    kind: str
+    item: dict
+
+
+@dataclass
+class Answer:
+    """What a search found, for one reader."""
+
+    question: queries.Question
+    total: int = 0
+    results: list[Result] = field(default_factory=list)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    # all: every word; corrected: after a correction; any: at least one word.
+    mode: str = "all"
+    correction: str = ""
+
+    @property
+    def is_browsing(self):
+        return self.question.is_empty
+
+
+class _Search:
+    """One question put to one generation of the index by one reader."""
+
+    def __init__(self, snapshot: Snapshot, tokens, filters):
+        self.snapshot = snapshot
+        self.mask = snapshot.visible(tokens)
+        self.filters = {
+            name: snapshot.having(FACETS[name], values)
+            for name, values in filters.items()
+            if values
+        }
+        self.refused = np.zeros(snapshot.object_count, bool)
+
+    def evaluate(self, question, any_word=False) -> Evaluation:
+        if question.is_empty:
+            return self.snapshot.evaluate(queries.Everything(), self.mask)
+        join = queries.Or if any_word else queries.And
+        evaluation = self.snapshot.evaluate(join(question.clauses), self.mask)
+        self._put_exact_first(question, evaluation)
+        for clause in question.excluded:
+            evaluation.hits &= ~self.snapshot.evaluate(clause, self.mask).hits
+        return evaluation
+
+    def _put_exact_first(self, question, evaluation):
+        exact = self._owners("title_key", question.title_key)
+        evaluation.hits[exact] = True
+        evaluation.scores[exact] += EXACT_TITLE
+        for word in question.words:
+            for term in word.terms:
+                if is_reference(term):
+                    owners = self._owners("references", term)
+                    evaluation.scores[owners] += EXACT_REFERENCE
+
+    def _owners(self, name, term):
+        if not term:
+            return np.zeros(0, np.int32)
+        parts = self.snapshot.postings(name, term)[0]
+        return np.unique(self.snapshot.owners[parts[self.mask[parts]]])
+
+    def narrowed(self, evaluation, but=None) -> Evaluation:
+        """What remains after the filters, that of the facet `but` left out."""
+        hits = evaluation.hits & ~self.refused
+        for name, objects in self.filters.items():
+            if name != but:
+                hits = hits & objects
+        return Evaluation(hits, evaluation.scores)
+
+    def facets(self, evaluation):
+        return {
+            name: self.snapshot.facet(keyword, self.narrowed(evaluation, but=name).hits)
+            for name, keyword in FACETS.items()
+        }
+
+
+def search(
+    *,
+    user,
+    text="",
+    kinds=(),
+    themes=(),
+    territories=(),
+    by_date=False,
+    start=0,
+    size=20,
+) -> Answer:
+    """Answer `user`'s words, narrowed to what is given; raise IndexUnavailable.
+
+    Every word is required; failing that, the words as they are probably spelt; failing
+    that, any of them. `start` and `size` bound the rows that are read and shown.
+    """
+    question = queries.parse(text)
+    if question.text and question.is_empty:
+        return Answer(question)
+    store = get_store()
+    snapshot = store.snapshot()
+    try:
+        return _answer(
+            snapshot,
+            question,
+            user,
+            {"kind": kinds, "theme": themes, "territory": territories},
+            by_date or question.is_empty,
+            start,
+            size,
+        )
+    except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
+        # A file of the index that cannot be read any more: say so, and have it rebuilt.
+        logger.exception("The search index failed")
+        store.mark_damaged(error)
+        raise IndexUnavailable("damaged") from error
+
+
+def _answer(snapshot, question, user, filters, by_date, start, size):
+    asked = _Search(snapshot, tokens_for(user), filters)
+    answer = Answer(question)
+    evaluation = asked.evaluate(question)
+    if not question.is_empty and not evaluation.hits.any():
+        evaluation = _second_try(asked, answer)
+    for _ in range(MOST_ATTEMPTS):
+        kept = asked.narrowed(evaluation)
+        numbers = snapshot.order(kept, by_date=by_date)
+        page = [snapshot.hit(number, kept) for number in numbers[start : start + size]]
+        results, refused = _results(snapshot, asked.mask, page, answer.question, user)
+        if not refused:
+            break
+        asked.refused[refused] = True
+    answer.total = len(numbers)
+    answer.results = results
+    answer.facets = asked.facets(evaluation)
+    return answer
+
+
+def _second_try(asked, answer):
+    """The words as they are probably spelt, else any of the words."""
+    question = answer.question
+    corrected = correction(asked.snapshot, question, asked.mask)
+    if corrected:
+        fresh = queries.parse(corrected)
+        evaluation = asked.evaluate(fresh)
+        if evaluation.hits.any():
+            answer.mode, answer.correction, answer.question = (
+                "corrected",
+                corrected,
+                fresh,
+            )
+            return evaluation
+    answer.mode = "any"
+    return asked.evaluate(question, any_word=True)
+
+
+def _results(snapshot, mask, hits, question, user):
+    """(rows to show, places of the objects that the second lock refuses)."""
+    stored = {hit: snapshot.stored_parts(hit.number, mask) for hit in hits}
+    wanted = {}
+    for hit, parts in stored.items():
+        wanted.setdefault(parts[0][1], []).append(hit.key.rpartition(":")[2])
+    rows = {}
+    for label, pks in wanted.items():
+        model = apps.get_model(label)
+        source = registry.source_for(model)
+        if source is not None:
+            for obj in source.visible_queryset(user).filter(pk__in=pks):
+                rows[label, str(obj.pk)] = source, obj
+    results, refused = [], []
+    for hit, parts in stored.items():
+        found = rows.get((parts[0][1], hit.key.rpartition(":")[2]))
+        if found is None:
+            logger.warning(
+                "Search: %s is in the index but not for this reader", hit.key
+            )
+            refused.append(hit.number)
+            continue
+        source, obj = found
+        html, part_title = passages.best_passage(parts, question.marked)
+        results.append(_result(source, obj, user, html, part_title))
+    return results, refused
+
+
+def _result(source, obj, user, html, part_title):
+    item = {
+        "type": source.kind.value,
+        "title": source.title(obj),
+        "url": source.url(obj),
+        "passage": html,
+        "part_title": part_title,
+    }
+    given = source.card_context(obj, user)
+    if html:
+        given.pop("passage", None)
+    return Result(source.kind.value, {**item, **given})

@@ -1,0 +1,189 @@
+import logging
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+
+from network_site.core.templatetags.core_tags import number
+from network_site.search import queries, services
+from network_site.search.engine import IndexUnavailable
+from network_site.search.forms import SearchForm
+from network_site.search.registry import Kind
+from network_site.taxonomies.models import Territory, Theme
+
+logger = logging.getLogger(__name__)
+
+PER_PAGE = 15
+LAST_PAGE = 1_000
+MOST_THEMES = 30
+MOST_TERRITORIES = 24
+# The hue of each kind's bars.
+MARKS = {"pratique", "journee", "discussion"}
+
+
+class SearchView(TemplateView):
+    """Everything that a reader may find, in one list, with its counts."""
+
+    template_name = "search/search.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        criteria = SearchForm(self.request.GET).criteria
+        query = queries.clean(criteria["q"])
+        context.update(query=query, hide_search=True)
+        filtered = criteria["kind"] or criteria["theme"] or criteria["territory"]
+        try:
+            if query or filtered:
+                self._add_results(context, criteria, query)
+            else:
+                answer = services.search(user=self.request.user, size=0)
+                context["kinds"] = _kind_links(answer.facets["kind"])
+        except IndexUnavailable as error:
+            logger.warning("Search index unavailable: %s", error)
+            context["is_unavailable"] = True
+        return context
+
+    def _add_results(self, context, criteria, query):
+        by_date = SearchForm.DATE in criteria["sort"]
+        asked = {
+            "user": self.request.user,
+            "text": query,
+            "kinds": criteria["kind"],
+            "themes": criteria["theme"],
+            "territories": criteria["territory"],
+            "by_date": by_date,
+            "size": PER_PAGE,
+        }
+        wanted = _page_number(self.request.GET.get("page"))
+        answer = services.search(start=(wanted - 1) * PER_PAGE, **asked)
+        page = Paginator(range(answer.total), PER_PAGE).get_page(wanted)
+        if page.number != wanted:
+            answer = services.search(start=(page.number - 1) * PER_PAGE, **asked)
+        page.elided = list(
+            page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+        )
+        labels = _labels(answer.facets, criteria)
+        context.update(
+            answer=answer,
+            page_obj=page,
+            total_label=_total_label(answer.total),
+            groups=_groups(answer.facets, criteria, labels),
+            active_filters=self._active_filters(criteria, labels),
+            clear_url=self._url(kind=None, theme=None, territory=None),
+            exact_url=self._url(q=f'"{query}"'),
+            kept=[("q", query)] + ([("sort", SearchForm.DATE)] if by_date else []),
+            orders=[
+                {
+                    "label": label,
+                    "url": self._url(sort=value if value == SearchForm.DATE else None),
+                    "is_current": by_date == (value == SearchForm.DATE),
+                }
+                for value, label in SearchForm.base_fields["sort"].choices
+            ],
+        )
+
+    def _url(self, **changes):
+        """This address with some values changed, from its first page."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        return f"?{query.urlencode()}"
+
+    def _active_filters(self, criteria, labels):
+        filters = []
+        for name in ("kind", "theme", "territory"):
+            for value in criteria[name]:
+                query = self.request.GET.copy()
+                query.pop("page", None)
+                query.setlist(
+                    name, [item for item in query.getlist(name) if item != value]
+                )
+                filters.append(
+                    {
+                        "label": labels[name].get(value, value),
+                        "url": f"?{query.urlencode()}",
+                    }
+                )
+        return filters
+
+
+def _page_number(value):
+    """The number of a page, 1 for anything that is none."""
+    try:
+        return min(max(int(value), 1), LAST_PAGE)
+    except (TypeError, ValueError):
+        return 1
+
+
+def _total_label(total):
+    return ngettext("%(total)s result", "%(total)s results", total) % {
+        "total": number(total)
+    }
+
+
+def _most(counts, chosen, most):
+    """The commonest values of a facet, those already chosen first."""
+    ordered = sorted(counts, key=lambda value: (-counts[value], value))
+    return list(dict.fromkeys([*chosen, *ordered]))[:most]
+
+
+def _labels(facets, criteria):
+    """{facet: {value: words}} for what the page shows, in two queries."""
+    themes = _most(facets["theme"], criteria["theme"], MOST_THEMES)
+    territories = _most(facets["territory"], criteria["territory"], MOST_TERRITORIES)
+    return {
+        "kind": {str(value): label for value, label in Kind.choices},
+        "theme": {
+            theme.slug: theme.label for theme in Theme.objects.filter(slug__in=themes)
+        },
+        "territory": dict(
+            Territory.objects.filter(slug__in=territories).values_list("slug", "name")
+        ),
+    }
+
+
+def _groups(facets, criteria, labels):
+    """The groups of filters, with counts that are this reader's."""
+    titles = {"kind": _("Kind"), "theme": _("Theme"), "territory": _("Territory")}
+    groups = []
+    for name, title in titles.items():
+        counts, chosen = facets[name], criteria[name]
+        if name == "kind":
+            values = [
+                value for value in labels[name] if counts.get(value) or value in chosen
+            ]
+        else:
+            most = MOST_THEMES if name == "theme" else MOST_TERRITORIES
+            values = [
+                value for value in _most(counts, chosen, most) if value in labels[name]
+            ]
+        groups.append(
+            {
+                "name": name,
+                "label": title,
+                "max": max(counts.values(), default=0),
+                "options": [
+                    {
+                        "value": value,
+                        "label": labels[name][value],
+                        "count": counts.get(value, 0),
+                        "checked": value in chosen,
+                    }
+                    for value in values
+                ],
+            }
+        )
+    return groups
+
+
+def _kind_links(counts):
+    """The ways in of the page without a question: each kind and how many there are."""
+    return [
+        {"value": value, "label": label, "count": counts[value]}
+        for value, label in Kind.choices
+        if counts.get(value)
+    ]
