@@ -357,35 +357,24 @@ def seats(capacity, taken, per_row=10):
 
 
 @register.inclusion_tag("components/chart.html")
-def bar_chart(rows, title, unit="", table_caption="", note=""):
-    """A horizontal bar chart in SVG with its table.
+def bar_chart(rows, title, unit="", note=""):
+    """Horizontal bars, drawn in the cells of the table that gives the figures.
 
     `rows` is a list of dicts: label, value (a number) and, when the figure must be
-    written otherwise, text. The table carries the same figures for everyone.
+    written otherwise than as number and unit, text.
     """
     rows = list(rows)
     largest = max((float(row["value"]) for row in rows), default=0) or 1
-    bars = []
-    for index, row in enumerate(rows):
-        top = 52 * index
-        bars.append(
-            {
-                "label": row["label"],
-                "text": row.get("text")
-                or f"{number(row['value'])}{NBSP}{unit}".strip(),
-                "text_y": top + 16,
-                "bar_y": top + 24,
-                "width": max(round(640 * float(row["value"]) / largest), 1),
-            }
-        )
-    return {
-        "bars": bars,
-        "height": max(52 * len(rows) - 8, 10),
-        "title": title,
-        "table_caption": table_caption or title,
-        "note": note,
-        "unit": unit,
-    }
+    bars = [
+        {
+            "label": row["label"],
+            "text": row.get("text") or f"{number(row['value'])}{NBSP}{unit}".strip(),
+            # Whole hundredths: a decimal comma would break the drawing.
+            "share": max(round(100 * float(row["value"]) / largest), 0),
+        }
+        for row in rows
+    ]
+    return {"bars": bars, "title": title, "note": note}
 
 
 # Side of the label of a dot: shift of x, shift of y, anchor.
