@@ -38,7 +38,11 @@ class OrganizationSource(Source):
         )
 
     def card_context(self, obj, user):
-        return {"organization": obj}
+        return {
+            "kind_label": obj.get_kind_display(),
+            "acronym": obj.acronym,
+            "territory": obj.territory.name if obj.territory else "",
+        }
 
 
 @source
@@ -81,4 +85,8 @@ class ProfileSource(Source):
         )
 
     def card_context(self, obj, user):
-        return {"profile": obj}
+        return {
+            "function": obj.job_title,
+            "organisation": obj.organization_label,
+            "territory": obj.territory.name if obj.territory else "",
+        }

@@ -13,6 +13,7 @@ from network_site.members import roles
 from network_site.members.enums import OrganizationKind
 from network_site.members.models import Organization, Profile
 from network_site.members.permissions import can_view_profile
+from network_site.taxonomies.models import Theme
 
 
 def _criteria(form):
@@ -24,6 +25,57 @@ def _criteria(form):
         "themes": list(data.get("theme") or []),
         "territory": data.get("territory"),
     }
+
+
+def _theme_group(request, chosen):
+    """The themes as a group of filters; no count is shown, none is needed to choose."""
+    slugs = {theme.slug for theme in chosen}
+    return {
+        "name": "theme",
+        "label": _("Theme"),
+        "closed": not slugs,
+        "options": [
+            {"value": theme.slug, "label": theme.label, "checked": theme.slug in slugs}
+            for theme in Theme.objects.filter(depth=1).order_by("path")
+        ],
+    }
+
+
+def _without(request, name, value=None):
+    """This address without one value of a filter (or without the filter)."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    kept = [] if value is None else [one for one in query.getlist(name) if one != value]
+    query.setlist(name, kept)
+    return f"?{query.urlencode()}"
+
+
+def _filters(request, form, criteria, kinds=()):
+    """The filters that are set, each with the address that removes it."""
+    chips = []
+    if criteria["words"]:
+        chips.append(
+            {"label": f"« {criteria['words']} »", "url": _without(request, "q")}
+        )
+    for kind in kinds:
+        chips.append(
+            {
+                "label": OrganizationKind(kind).label,
+                "url": _without(request, "kind", kind),
+            }
+        )
+    for theme in criteria["themes"]:
+        chips.append(
+            {"label": theme.label, "url": _without(request, "theme", theme.slug)}
+        )
+    if criteria["territory"]:
+        chips.append(
+            {
+                "label": criteria["territory"].name,
+                "url": _without(request, "territory"),
+            }
+        )
+    return chips
 
 
 def directory(request):
@@ -53,7 +105,25 @@ def directory(request):
         {
             "form": form,
             "page": page,
-            "kind_facet": kind_facet,
+            "items": [
+                {
+                    "title": body.label,
+                    "acronym": body.acronym,
+                    "url": body.get_absolute_url(),
+                    "kind_label": body.get_kind_display(),
+                    "territory": body.territory.name if body.territory else "",
+                    "passage": body.text_summary,
+                }
+                for body in page
+            ],
+            "kind_group": {
+                "name": "kind",
+                "label": _("Kind"),
+                "options": kind_facet,
+                "max": max((one["count"] for one in kind_facet), default=0),
+            },
+            "theme_group": _theme_group(request, criteria["themes"]),
+            "filters": _filters(request, form, criteria, kinds),
             "criteria": criteria,
             "people_count": querysets.people(request.user).count()
             if roles.is_member(request.user)
@@ -77,7 +147,23 @@ def people(request):
     return render(
         request,
         "directory/person_list.html",
-        {"form": form, "page": page, "criteria": criteria},
+        {
+            "form": form,
+            "page": page,
+            "items": [
+                {
+                    "title": profile.user.get_full_name() or _("Member"),
+                    "url": profile.get_absolute_url(),
+                    "function": profile.job_title,
+                    "organisation": profile.organization_label,
+                    "territory": profile.territory.name if profile.territory else "",
+                }
+                for profile in page
+            ],
+            "theme_group": _theme_group(request, criteria["themes"]),
+            "filters": _filters(request, form, criteria),
+            "criteria": criteria,
+        },
     )
 
 

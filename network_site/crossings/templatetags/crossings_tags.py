@@ -1,6 +1,6 @@
 from django import template
 
-from network_site.crossings import services
+from network_site.crossings import items, services
 
 register = template.Library()
 
@@ -18,18 +18,51 @@ def of_page(counts, page):
 
 
 @register.simple_tag(takes_context=True)
-def page_links(context, page):
-    """The texts, practices, days and threads that concern `page`, for the reader."""
-    return services.links_of(page, context["request"].user)
+def page_links(context, page, own=""):
+    """What concerns `page` in the spaces other than its `own`, as lines of lists."""
+    request = context["request"]
+    links = services.links_of(page, request.user)
+    return _lines(links, request, own)
+
+
+def _lines(links, request, own=""):
+    return {
+        "texts": [items.text_item(one, request) for one in links.texts]
+        if own != "texts"
+        else [],
+        "practices": [items.practice_item(one, request) for one in links.practices]
+        if own != "practices"
+        else [],
+        "events": [items.event_item(one, request) for one in links.events]
+        if own != "events"
+        else [],
+        "threads": [items.thread_item(one) for one in links.threads],
+    }
 
 
 @register.simple_tag(takes_context=True)
 def gather(context, theme=None, territory=None, programme=None, limit=6):
-    """All that the network holds on a term, for the reader."""
-    return services.gather(
-        context["request"].user,
-        theme=theme,
-        territory=territory,
-        programme=programme,
-        limit=limit,
+    """All that the network holds on a term, for the reader, as lines of lists."""
+    request = context["request"]
+    found = services.gather(
+        request.user, theme=theme, territory=territory, programme=programme, limit=limit
     )
+    return {
+        "texts": [items.text_item(one, request) for one in found.texts],
+        "text_count": found.text_count,
+        "practices": [items.practice_item(one, request) for one in found.practices],
+        "practice_count": found.practice_count,
+        "next_events": [items.event_item(one, request) for one in found.next_events],
+        "past_events": [items.event_item(one, request) for one in found.past_events],
+        "threads": [items.thread_item(one) for one in found.threads],
+        "thread_count": found.thread_count,
+        "organizations": [items.organization_item(one) for one in found.organizations],
+        "contact_points": found.contact_points,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def gather_organization(context, organization):
+    """What a body issued, carries and organises, for the reader."""
+    request = context["request"]
+    return _lines(services.of_organization(organization, request.user), request)

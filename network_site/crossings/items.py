@@ -1,0 +1,80 @@
+"""Contents of the spaces as lines of a list: {title, url, aside, text, attention}."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from network_site.core.templatetags.core_tags import date_mid
+
+
+def _local_day(moment):
+    return date_mid(moment)
+
+
+def text_item(record, request):
+    """A text or a study: its nature, number and date aside."""
+    aside = record.nature_label
+    if record.reference:
+        aside = _("%(nature)s no. %(number)s") % {
+            "nature": record.nature_label,
+            "number": record.reference,
+        }
+    year = record.document_date.year if record.document_date else None
+    return {
+        "title": record.title,
+        "url": record.get_url(request),
+        "aside": f"{aside}, {year}" if year and str(year) not in aside else aside,
+        "text": record.summary,
+    }
+
+
+def practice_item(practice, request):
+    """A practice: its place and year aside."""
+    places = [link.territory.name for link in practice.territory_links.all()]
+    aside = ", ".join(places[:3])
+    if practice.started_year:
+        aside = (
+            f"{aside}, {practice.started_year}" if aside else str(practice.started_year)
+        )
+    return {
+        "title": practice.title,
+        "url": practice.get_url(request),
+        "aside": aside,
+        "text": practice.summary,
+    }
+
+
+def event_item(event, request):
+    """A day: its date aside, its place below."""
+    return {
+        "title": event.title,
+        "url": event.get_url(request),
+        "aside": _local_day(event.starts_at),
+        "text": event.venue or event.summary,
+    }
+
+
+def thread_item(thread):
+    """A thread: its answers aside, its space below."""
+    if thread.answer_count:
+        aside = ngettext("%(n)s answer", "%(n)s answers", thread.answer_count) % {
+            "n": thread.answer_count
+        }
+    else:
+        aside = _("no answer yet")
+    return {
+        "title": thread.title,
+        "url": thread.get_absolute_url(),
+        "aside": aside,
+        "text": thread.forum.name,
+        "attention": not thread.answer_count,
+    }
+
+
+def organization_item(organization):
+    """An organisation: its kind aside."""
+    return {
+        "title": organization.label,
+        "url": organization.get_absolute_url(),
+        "aside": organization.get_kind_display(),
+        "text": "",
+    }
