@@ -53,7 +53,7 @@ class Child:
         )
 
     def has_ended(self):
-        return self.process.poll() is not None
+        return self.process is None or self.process.poll() is not None
 
     def signal(self, number):
         if not self.has_ended():
@@ -195,11 +195,11 @@ def main():
             "worker", [sys.executable, "manage.py", "run_worker"], environment
         )
         children = [web, worker]
-        for child in children:
-            child.start()
+        web.start()
         if not wait_for(web, port):
             say("The web server did not start; what it says stands above")
             return 1
+        worker.start()
         print_welcome(port)
         return watch(web, worker)
     except Stopped:

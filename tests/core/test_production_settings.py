@@ -1,0 +1,95 @@
+"""Production starts with safe values only, and says which one is not."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.processes import ROOT
+
+SAFE = {
+    "DJANGO_SETTINGS_MODULE": "network_site.settings.production",
+    "SECRET_KEY": "k7Jd0-Xh3uWq9Lr5TzVb2NmYc8PgEs4Af6Ui1OoRw_BvDxQeZ",
+    "ALLOWED_HOSTS": "reseau.example.org",
+    "BASE_URL": "https://reseau.example.org",
+    "MAIL_URL": "smtp://user:password@mail.example.org:587?tls=1",
+    "MAIL_FROM": "reseau@example.org",
+    "DATABASE_URL": "postgres://site:secret@127.0.0.1:5432/site",
+}
+
+
+def manage(tmp_path, *arguments, **changes):
+    """Run manage.py with the safe environment and `changes`; return the process."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in {"PATH", "HOME", "LANG", "LD_LIBRARY_PATH"}
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**kept, "VAR_DIR": str(tmp_path), **SAFE, **changes},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+
+@pytest.mark.slow
+def test_the_deployment_check_passes_without_a_warning(tmp_path):
+    result = manage(
+        tmp_path,
+        *("check", "--deploy", "--fail-level", "WARNING"),
+        DATABASE_URL=f"sqlite:///{tmp_path / 'db.sqlite3'}",
+    )
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "unsafe"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a" * 60),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("BASE_URL", ""),
+        ("BASE_URL", "http://reseau.example.org"),
+        ("MAIL_URL", ""),
+        ("MAIL_URL", "ftp://mail.example.org"),
+        ("MAIL_FROM", ""),
+        ("MAIL_FROM", "reseau"),
+        ("DATABASE_URL", "mysql://site@127.0.0.1/site"),
+        ("TRUSTED_PROXY_COUNT", "two"),
+    ],
+)
+def test_an_unsafe_value_is_refused_by_name(tmp_path, name, unsafe):
+    code = f"import os; os.environ[{name!r}] = {unsafe!r}\n"
+    code += "import network_site.settings.production"
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, **SAFE, "VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert result.returncode != 0
+    last_line = result.stderr.strip().splitlines()[-1]
+    assert "ImproperlyConfigured" in last_line
+    assert name in last_line
+
+
+def test_the_safe_values_are_accepted(tmp_path):
+    result = subprocess.run(
+        [sys.executable, "-c", "import network_site.settings.production as s; "
+         "assert not s.DEBUG and s.SESSION_COOKIE_SECURE and s.SECURE_SSL_REDIRECT"],
+        cwd=ROOT,
+        env={**os.environ, **SAFE, "VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr
