@@ -3,8 +3,8 @@
 Identifiers (number, NOR, dates) are given only when established; ``to_complete`` lists what the librarian still has to
 find. ``legal_status`` stays "not_checked" until someone checks it and says when: the network does not guess.
 
-Relations name another record: ``implements``, ``amends``, ``cites``, ``created_by``, ``replaces``. ``creates`` names an
-organisation.
+Relations name another record: ``implements``, ``amends``, ``cites`` where a source founds them, ``see_also`` where the
+editors bring two records together. ``creates`` names an organisation.
 """
 
 REGULATORY = "regulatory_text"
@@ -23,7 +23,6 @@ def _record(slug, page_type, kind, title, summary, source, **more):
         "nor": "",
         "signed_on": "",
         "published_on": "",
-        "year": "",
         "legal_status": "not_checked" if page_type == REGULATORY else "",
         "issuer": "",
         "publisher": "",
@@ -132,7 +131,11 @@ L'article publié par Ville.gouv.fr en 2012 rappelle que l'Acsé a été créée
 renforcer la cohésion sociale des territoires de la politique de la ville, et de contribuer à l'égalité des chances et à la
 prévention des discriminations liées à l'origine.
 """,
-        themes=["prevention-discriminations", "lien-social-mediation", "citoyennete-service-civil"],
+        themes=[
+            "prevention-discriminations",
+            "lien-social-mediation",
+            "citoyennete-service-civil",
+        ],
         programmes=["service-civil-volontaire"],
         creates=["acse"],
         to_complete=["official_url", "legal_status"],
@@ -184,8 +187,20 @@ L'article de la direction régionale de 2010 parle de dix-huit critères reconnu
 dont le lieu de résidence en 2014. La liste des critères est consultable dans les thèmes du réseau.
 """,
         themes=["prevention-discriminations"],
-        grounds=["origine", "ethnie", "race", "religion", "sexe", "age", "handicap", "orientation-sexuelle"],
-        relations=[("cites", "loi-2001-1066-lutte-discriminations")],
+        grounds=[
+            "origine",
+            "ethnie",
+            "race",
+            "religion",
+            "sexe",
+            "age",
+            "handicap",
+            "orientation-sexuelle",
+        ],
+        relations=[
+            ("see_also", "loi-2001-1066-lutte-discriminations"),
+            ("see_also", "loi-2004-1486-halde"),
+        ],
         official_url="https://www.legifrance.gouv.fr/loda/id/JORFTEXT000018877783",
         to_complete=["legal_status"],
     ),
@@ -209,7 +224,11 @@ Les contrats de ville y succèdent aux contrats urbains de cohésion sociale, do
 En 2010, l'article de la direction régionale notait que l'adresse et le quartier ne figuraient pas parmi les critères reconnus
 par la loi, alors que l'Acsé y travaillait déjà : cette loi a comblé le manque.
 """,
-        themes=["renouvellement-urbain", "lien-social-mediation", "prevention-discriminations"],
+        themes=[
+            "renouvellement-urbain",
+            "lien-social-mediation",
+            "prevention-discriminations",
+        ],
         grounds=["lieu-de-residence"],
         programmes=["npnru", "contrat-urbain-cohesion-sociale"],
         relations=[("amends", "loi-2008-496-discriminations")],
@@ -283,7 +302,11 @@ volet logement :
 
 Le texte promulgué est à lire avant tout usage : le rapport n'en donne que les intentions.
 """,
-        themes=["mixite-habitat", "citoyennete-service-civil", "prevention-discriminations"],
+        themes=[
+            "mixite-habitat",
+            "citoyennete-service-civil",
+            "prevention-discriminations",
+        ],
         target_groups=["mal-logees"],
         relations=[("amends", "loi-2000-1208-sru")],
         to_complete=["nor", "official_url", "legal_status"],
@@ -292,7 +315,7 @@ Le texte promulgué est à lire avant tout usage : le rapport n'en donne que les
     _record(
         "contrat-objectifs-performance-acse-2010",
         REGULATORY,
-        "performance_contract",
+        "agreement",
         "Contrat d'objectifs et de performance entre l'État et l'Acsé, 14 octobre 2010",
         "Le contrat par lequel l'État et l'agence renforcent le pilotage de celle-ci, en accord avec les priorités de la "
         "politique de la ville.",
@@ -305,13 +328,13 @@ L'article de Ville.gouv.fr n'en donne que la date et l'intention : renforcer la 
 durée, les objectifs et les indicateurs ne sont pas indiqués.
 """,
         themes=["lien-social-mediation"],
-        relations=[("cites", "loi-2006-396-egalite-des-chances")],
+        relations=[("see_also", "loi-2006-396-egalite-des-chances")],
         to_complete=["official_url", "body"],
     ),
     _record(
         "accord-cadre-anru-acse-2010",
         REGULATORY,
-        "framework_agreement",
+        "agreement",
         "Accord-cadre entre l'Anru et l'Acsé, 18 octobre 2010",
         "Un cadre commun aux deux agences, pour que l'action sociale et la rénovation urbaine avancent ensemble.",
         "acse-2012",
@@ -325,15 +348,15 @@ efficaces : la gestion urbaine de proximité et l'accompagnement des personnes r
 """,
         themes=["renouvellement-urbain", "lien-social-mediation"],
         relations=[
-            ("cites", "loi-2006-396-egalite-des-chances"),
-            ("cites", "contrat-objectifs-performance-acse-2010"),
+            ("see_also", "loi-2006-396-egalite-des-chances"),
+            ("see_also", "contrat-objectifs-performance-acse-2010"),
         ],
         to_complete=["official_url", "body"],
     ),
     _record(
         "conventions-nationales-tig",
         REGULATORY,
-        "convention",
+        "agreement",
         "Conventions nationales sur le travail d'intérêt général et la réparation pénale",
         "Neuf conventions signées avec le ministère de la Justice, à décliner dans les territoires.",
         "ciec-report",
@@ -350,12 +373,12 @@ l'Armée du Salut. Il ne donne pas la liste des neuf signataires, ni les dates.
     _record(
         "convention-tig-chateauroux",
         REGULATORY,
-        "convention",
+        "agreement",
         "Convention de partenariat pour l'accueil de personnes exécutant un travail d'intérêt général à Châteauroux",
         "Signée en octobre 2016 par la commune, l'agglomération et le service pénitentiaire d'insertion et de probation de "
         "l'Indre.",
         "ciec-report",
-        year="2016",
+        signed_on="2016-10",
         issuer="Châteauroux, Châteauroux Métropole et SPIP de l'Indre",
         publisher="spip-indre",
         body="""
@@ -373,11 +396,11 @@ Le rapport d'étape dit qu'elle a été signée « le 10 octobre dernier » : l'
     _record(
         "protocole-npnru-dreux-vernouillet",
         REGULATORY,
-        "convention",
+        "agreement",
         "Protocole de préfiguration du renouvellement urbain : les Bâtes à Dreux et la Tabellionne à Vernouillet",
         "Signé en novembre 2016, il finance les études préalables au projet des deux quartiers.",
         "ciec-report",
-        year="2016",
+        signed_on="2016-11",
         body="""
 L'Anru finance les études à hauteur de 346 000 euros et la Caisse des dépôts de 106 000 euros ; les deux villes et
 l'agglomération du Pays de Dreux apportent le reste, soit la moitié du budget.
@@ -389,14 +412,14 @@ Le rapport d'étape dit qu'il a été signé « le 10 novembre dernier » : l'an
         territories=["commune:28134", "commune:28404", "epci:200040277"],
         issuer="Anru, Caisse des dépôts, communes et agglomération",
         publisher="anru",
-        relations=[("cites", "loi-2014-173-ville")],
+        relations=[("see_also", "loi-2014-173-ville")],
         to_complete=["signed_on", "official_url"],
     ),
     # ----- the founding documents themselves -----
     _record(
         "note-information-acse",
         STUDY,
-        "information_note",
+        "note",
         "L'Acsé : note d'information sur ses missions, ses actions et son budget 2009",
         "Missions, partenaires, principes d'intervention, huit champs d'action et budget 2009 de l'agence.",
         "acse-note",
@@ -434,8 +457,13 @@ et 9 millions pour le service civil volontaire.
             "charte-diversite",
             "parrainage",
         ],
-        target_groups=["personnes-immigrees", "personnes-immigrees-agees", "habitants-quartiers", "travailleurs-migrants"],
-        to_complete=["year"],
+        target_groups=[
+            "personnes-immigrees",
+            "personnes-immigrees-agees",
+            "habitants-quartiers",
+            "travailleurs-migrants",
+        ],
+        to_complete=["published_on"],
     ),
     _record(
         "article-acse-ville-gouv-2012",
@@ -445,7 +473,6 @@ et 9 millions pour le service civil volontaire.
         "Création, organisation et chiffres de l'agence, vus par le ministère de la Ville en juin 2012.",
         "acse-2012",
         published_on="2012-06-01",
-        year="2012",
         publisher="ministere-ville",
         body="""
 L'article expose les missions de l'agence, son partenariat avec l'Anru, son organisation autour des préfets et ses chiffres :
@@ -483,7 +510,6 @@ Le numéro qu'il donne de la loi du 5 mars 2007 comporte une coquille (2007-2097
         "discriminations.",
         "drjscs-2010",
         published_on="2010-04-14",
-        year="2010",
         publisher="drjscs-languedoc-roussillon",
         body="""
 L'article range l'action régionale en trois domaines. Pour l'éducation : École ouverte, l'ouverture de l'école aux parents et
@@ -496,7 +522,12 @@ supposée à une ethnie, à une religion ou à une prétendue race, et travailla
 
 Pour en savoir plus, l'article donne l'adresse électronique d'un service, que le réseau reprend comme point de contact.
 """,
-        themes=["education", "emploi-developpement-economique", "prevention-discriminations", "plans-territoriaux"],
+        themes=[
+            "education",
+            "emploi-developpement-economique",
+            "prevention-discriminations",
+            "plans-territoriaux",
+        ],
         grounds=["origine", "race", "ethnie", "religion"],
         programmes=[
             "ecole-ouverte",
@@ -509,7 +540,7 @@ Pour en savoir plus, l'article donne l'adresse électronique d'un service, que l
             "ville-vie-vacances",
         ],
         territories=["region:76", "department:30", "department:66"],
-        relations=[("cites", "loi-2008-496-discriminations")],
+        relations=[("see_also", "loi-2008-496-discriminations")],
         to_complete=["official_url"],
     ),
     _record(
@@ -568,7 +599,7 @@ Les deux autres axes, « Vivre dans la République » et « La République pour 
     _record(
         "editorial-reseau",
         STUDY,
-        "editorial",
+        "article",
         "Premier éditorial du réseau Intégration et prévention des discriminations",
         "Pourquoi ce réseau, avec qui et pour quoi faire : le texte qui l'a ouvert.",
         "editorial",
@@ -592,14 +623,14 @@ commun ce que font les acteurs nationaux et locaux. Il nomme ces acteurs et fixe
         "Étude sur l'occupation du parc social en Pays de la Loire",
         "Engagée en septembre 2016 pour établir un état des lieux partagé et des outils de suivi.",
         "ciec-report",
-        year="2016",
+        published_on="",
         body="""
 L'étude doit aider à renforcer la mixité dans le parc locatif social de la région. Le rapport d'étape ne dit pas qui la
 conduit, ni quand ses résultats seront publiés.
 """,
         themes=["mixite-habitat"],
         territories=["region:52"],
-        relations=[("cites", "loi-2000-1208-sru")],
+        relations=[("see_also", "loi-2000-1208-sru")],
         to_complete=["publisher", "official_url", "published_on"],
     ),
     _record(
@@ -650,7 +681,7 @@ lui-même.
 """,
         themes=["renouvellement-urbain", "education"],
         programmes=["npnru"],
-        relations=[("cites", "loi-2016-1917-finances-2017")],
+        relations=[("see_also", "loi-2016-1917-finances-2017")],
         to_complete=["publisher", "official_url", "published_on"],
     ),
     _record(
@@ -671,7 +702,7 @@ d'information ne donne pas leurs titres ; chaque étude aura sa propre notice lo
     _record(
         "plan-vaincre-decrochage",
         STUDY,
-        "plan",
+        "note",
         "Plan d'action « Tous mobilisés pour vaincre le décrochage scolaire »",
         "Son objectif : diviser par deux le nombre de jeunes qui quittent l'école sans diplôme.",
         "ciec-report",
@@ -681,13 +712,13 @@ bourses pour celles et ceux qui reprennent une formation. Il compte moins de 100
 """,
         themes=["decrochage-scolaire"],
         target_groups=["jeunes-decrocheurs", "eleves-colleges-lycees"],
-        relations=[("cites", "decret-2015-1351-preparation-examens")],
+        relations=[("see_also", "decret-2015-1351-preparation-examens")],
         to_complete=["publisher", "official_url", "published_on"],
     ),
     _record(
         "note-de-travail-groupe-plans-territoriaux",
         STUDY,
-        "information_note",
+        "note",
         "Note de travail du groupe « Plans territoriaux » (document de démonstration)",
         "Une note réservée aux membres, écrite pour la démonstration : elle montre comment une notice se partage entre "
         "membres seulement.",
@@ -698,7 +729,7 @@ discriminations : le diagnostic, les partenaires, les publics, les actions, le s
 """,
         themes=["plans-territoriaux"],
         target_groups=["professionnels"],
-        relations=[("cites", "article-drjscs-egalite-des-chances-2010")],
+        relations=[("see_also", "article-drjscs-egalite-des-chances-2010")],
         visibility="member",
     ),
 ]

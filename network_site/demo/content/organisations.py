@@ -35,6 +35,8 @@ def _organisation(slug, kind, name, name_en, summary, summary_en, sources, **mor
         "contact_email": "",
         "later": "",
         "later_en": "",
+        "founded": "",
+        "dissolved": "",
         "sources": sources,
     }
     unknown = set(more) - set(entry)
@@ -48,7 +50,7 @@ ORGANISATIONS = [
     # ----- directorate and national agencies -----
     _organisation(
         "dpm",
-        "central_administration",
+        "ministry",
         "Direction de la population et des migrations",
         "Population and Migration Directorate",
         "La direction d'administration centrale qui a lancé le réseau, avec la participation de l'Acsé, et qui coordonne "
@@ -87,7 +89,7 @@ services of the State. It entrusted the running of the network to the associatio
     ),
     _organisation(
         "acse",
-        "national_agency",
+        "agency",
         "Agence nationale pour la cohésion sociale et l'égalité des chances",
         "National Agency for Social Cohesion and Equal Opportunity",
         "L'opérateur de l'État pour le volet humain de la politique de la ville, l'intégration des populations immigrées et "
@@ -184,10 +186,26 @@ social cohesion, its regional delegates.
             "Measure effects and make them known, for clarity and effectiveness",
         ],
         partners=[
-            "anru",
-            "halde",
-            "cnhi",
-            "drjscs-languedoc-roussillon",
+            (
+                "anru",
+                "Réussite scolaire, emploi, développement économique, gestion urbaine de proximité ; accord-cadre du 18 octobre 2010.",
+                "School success, employment, economic development, neighbourhood management; framework agreement of 18 October 2010.",
+            ),
+            (
+                "halde",
+                "À la haute autorité le droit ; à l'agence la connaissance, l'appui aux projets et le financement.",
+                "Law for the authority; knowledge, project support and funding for the agency.",
+            ),
+            (
+                "cnhi",
+                "Études régionales sur l'histoire de l'immigration.",
+                "Regional studies on the history of immigration.",
+            ),
+            (
+                "drjscs-languedoc-roussillon",
+                "Appui au délégué régional de l'agence : programmes régionaux, coordination, animation.",
+                "Support to the agency's regional delegate: regional programmes, coordination, leadership.",
+            ),
             "ministere-ville",
             "centre-interculturel-documentation",
         ],
@@ -210,6 +228,7 @@ social cohesion, its regional delegates.
                 "contrats",
                 "2012",
                 "acse-2012",
+                label_en="Urban social cohesion contracts",
             ),
             figure(
                 "Communes représentées dans les contrats",
@@ -218,6 +237,7 @@ social cohesion, its regional delegates.
                 "2012",
                 "acse-2012",
                 "plus de",
+                label_en="Municipalities represented in the contracts",
             ),
             figure(
                 "Actions en faveur des habitants",
@@ -226,6 +246,7 @@ social cohesion, its regional delegates.
                 "2012",
                 "acse-2012",
                 "près de",
+                label_en="Actions for inhabitants",
             ),
             figure(
                 "Enfants en programme de réussite éducative",
@@ -233,9 +254,15 @@ social cohesion, its regional delegates.
                 "enfants",
                 "2011",
                 "acse-2012",
+                label_en="Children in educational success programmes",
             ),
             figure(
-                "Places en internats d'excellence", "3000", "places", "", "acse-2012"
+                "Places en internats d'excellence",
+                "3000",
+                "places",
+                "",
+                "acse-2012",
+                label_en="Places in boarding schools of excellence",
             ),
             figure(
                 "Stagiaires des écoles de la deuxième chance",
@@ -243,6 +270,7 @@ social cohesion, its regional delegates.
                 "stagiaires",
                 "2010",
                 "acse-2012",
+                label_en="Trainees in second-chance schools",
             ),
             figure(
                 "Enfants accueillis par Ville, vie, vacances",
@@ -250,6 +278,7 @@ social cohesion, its regional delegates.
                 "enfants",
                 "",
                 "acse-2012",
+                label_en="Children hosted by City, life, holidays",
             ),
             figure(
                 "Personnes parrainées chaque année",
@@ -257,9 +286,24 @@ social cohesion, its regional delegates.
                 "personnes",
                 "",
                 "acse-2012",
+                label_en="People mentored every year",
             ),
-            figure("Actions culturelles soutenues", "3000", "actions", "", "acse-2012"),
-            figure("Budget", "346", "millions d'euros", "2012", "acse-2012"),
+            figure(
+                "Actions culturelles soutenues",
+                "3000",
+                "actions",
+                "",
+                "acse-2012",
+                label_en="Cultural actions supported",
+            ),
+            figure(
+                "Budget",
+                "346",
+                "millions d'euros",
+                "2012",
+                "acse-2012",
+                label_en="Budget",
+            ),
             figure(
                 "Budget d'intervention",
                 "400",
@@ -267,6 +311,7 @@ social cohesion, its regional delegates.
                 "2011",
                 "acse-2012",
                 "environ",
+                label_en="Intervention budget",
             ),
             figure(
                 "Stagiaires en formation intensive de français",
@@ -274,6 +319,7 @@ social cohesion, its regional delegates.
                 "stagiaires",
                 "2007",
                 "acse-note",
+                label_en="Trainees in intensive French courses",
             ),
             figure(
                 "Œuvres audiovisuelles pour promouvoir la diversité",
@@ -281,6 +327,7 @@ social cohesion, its regional delegates.
                 "œuvres",
                 "",
                 "acse-note",
+                label_en="Audiovisual works promoting diversity",
             ),
             figure(
                 "Études régionales sur l'histoire de l'immigration",
@@ -288,6 +335,7 @@ social cohesion, its regional delegates.
                 "études",
                 "",
                 "acse-note",
+                label_en="Regional studies on the history of immigration",
             ),
         ],
         budget={
@@ -326,10 +374,11 @@ social cohesion, its regional delegates.
         "politique de la ville.",
         later_en="The agency no longer exists; the General Commission for Territorial Equality took over its urban policy "
         "missions.",
+        founded="2006",
     ),
     _organisation(
         "anaem",
-        "national_agency",
+        "agency",
         "Agence nationale de l'accueil des étrangers et des migrations",
         "National Agency for the Reception of Foreigners and Migration",
         "L'un des deux établissements publics avec lesquels la direction de la population et des migrations coordonne "
@@ -341,10 +390,11 @@ social cohesion, its regional delegates.
         themes=["parcours-integration"],
         later="L'agence est devenue en 2009 l'Office français de l'immigration et de l'intégration (Ofii).",
         later_en="In 2009 the agency became the French Office for Immigration and Integration (Ofii).",
+        dissolved="2009",
     ),
     _organisation(
         "anpe",
-        "national_agency",
+        "employment",
         "Agence nationale pour l'emploi",
         "National Employment Agency",
         "Cité par l'éditorial parmi les opérateurs nationaux dont les réseaux locaux prennent part à l'intégration.",
@@ -354,10 +404,11 @@ social cohesion, its regional delegates.
         themes=["emploi-developpement-economique"],
         later="L'agence a été remplacée par Pôle emploi, créé par une loi de 2008.",
         later_en="The agency was replaced by Pôle emploi, created by a law of 2008.",
+        dissolved="2008",
     ),
     _organisation(
         "pole-emploi",
-        "national_agency",
+        "employment",
         "Pôle emploi",
         "Pôle emploi (national employment service)",
         "Le service public de l'emploi, qui a renforcé ses équipes auprès des habitantes et des habitants des quartiers "
@@ -383,6 +434,7 @@ in civic service are hosted there.
                 "conseillers",
                 "",
                 "ciec-report",
+                label_en="Advisers for relations with employers",
             ),
             figure(
                 "Conseillers en accompagnement intensif des jeunes",
@@ -390,6 +442,7 @@ in civic service are hosted there.
                 "conseillers",
                 "",
                 "ciec-report",
+                label_en="Advisers giving young people intensive support",
             ),
             figure(
                 "Conseillers en accompagnement global",
@@ -397,6 +450,7 @@ in civic service are hosted there.
                 "conseillers",
                 "",
                 "ciec-report",
+                label_en="Advisers giving global support",
             ),
             figure(
                 "Jeunes accueillis en service civique",
@@ -404,14 +458,16 @@ in civic service are hosted there.
                 "jeunes",
                 "2016",
                 "ciec-report",
+                label_en="Young people hosted in civic service",
             ),
         ],
         later="Pôle emploi est devenu France Travail le 1er janvier 2024.",
         later_en="Pôle emploi became France Travail on 1 January 2024.",
+        dissolved="2024",
     ),
     _organisation(
         "halde",
-        "independent_authority",
+        "agency",
         "Haute autorité de lutte contre les discriminations et pour l'égalité",
         "High Authority for the Fight against Discrimination and for Equality",
         "L'autorité chargée du volet juridique de la lutte contre les discriminations, avec laquelle l'Acsé travaille.",
@@ -424,10 +480,11 @@ in civic service are hosted there.
         themes=["prevention-discriminations"],
         later="Le Défenseur des droits a repris ses missions en 2011.",
         later_en="The Defender of Rights took over its missions in 2011.",
+        dissolved="2011",
     ),
     _organisation(
         "anru",
-        "national_agency",
+        "agency",
         "Agence nationale pour la rénovation urbaine",
         "National Agency for Urban Renewal",
         "L'agence qui finance le renouvellement urbain des quartiers, liée à l'Acsé par un accord-cadre de 2010.",
@@ -457,6 +514,7 @@ for 2017.
                 "milliards d'euros",
                 "2017",
                 "ciec-report",
+                label_en="Funding for urban renewal",
             ),
             figure(
                 "Montant dégagé dès 2017",
@@ -464,12 +522,13 @@ for 2017.
                 "millions d'euros",
                 "2017",
                 "ciec-report",
+                label_en="Amount released from 2017",
             ),
         ],
     ),
     _organisation(
         "cnhi",
-        "cultural_institution",
+        "agency",
         "Cité nationale de l'histoire de l'immigration",
         "National City of the History of Immigration",
         "Une institution qui veut changer les regards réciproques, et qui travaille avec les territoires par un réseau de "
@@ -495,6 +554,7 @@ players. The regional studies on the history of immigration supported by the Acs
                 "études",
                 "",
                 "acse-note",
+                label_en="Regional studies carried out with the institution",
             )
         ],
         later="Elle porte aujourd'hui le nom de Musée national de l'histoire de l'immigration.",
@@ -521,7 +581,7 @@ The editorial names the clubs it already runs: social inclusion, early childhood
     ),
     _organisation(
         "ministere-ville",
-        "central_administration",
+        "ministry",
         "Ministère de la Ville",
         "Ministry for Cities",
         "Le ministère qui a publié sur Ville.gouv.fr, le 1er juin 2012, l'article consacré à l'Acsé.",
@@ -532,7 +592,7 @@ The editorial names the clubs it already runs: social inclusion, early childhood
     ),
     _organisation(
         "ciec",
-        "interministerial_body",
+        "ministry",
         "Comité interministériel à l'égalité et à la citoyenneté",
         "Interministerial Committee on Equality and Citizenship",
         "Le comité qui a décidé, en plusieurs sessions, les mesures nationales que le catalogue présente par axe.",
@@ -554,7 +614,7 @@ some bear two.
     ),
     _organisation(
         "cget",
-        "central_administration",
+        "ministry",
         "Commissariat général à l'égalité des territoires",
         "General Commission for Territorial Equality",
         "Il héberge le Lab Égalité et Citoyenneté, auquel renvoie le rapport d'étape du Comité interministériel.",
@@ -564,6 +624,7 @@ some bear two.
         partners=["ciec", "lab-egalite-citoyennete"],
         later="Ses missions ont rejoint l'Agence nationale de la cohésion des territoires, créée le 1er janvier 2020.",
         later_en="Its missions joined the National Agency for Territorial Cohesion, created on 1 January 2020.",
+        dissolved="2020",
     ),
     _organisation(
         "lab-egalite-citoyennete",
@@ -578,7 +639,7 @@ some bear two.
     ),
     _organisation(
         "epide",
-        "national_agency",
+        "employment",
         "Établissement pour l'insertion dans l'emploi",
         "Establishment for Integration into Employment",
         "Un établissement dont les centres accueillent des jeunes sortis de l'école sans diplôme.",
@@ -587,7 +648,9 @@ some bear two.
         acronym="Épide",
         themes=["insertion-des-jeunes", "decrochage-scolaire"],
         figures=[
-            figure("Centres", "18", "centres", "2016", "ciec-report"),
+            figure(
+                "Centres", "18", "centres", "2016", "ciec-report", label_en="Centres"
+            ),
             figure(
                 "Hausse du nombre de places entre 2015 et 2016",
                 "25",
@@ -595,13 +658,21 @@ some bear two.
                 "2016",
                 "ciec-report",
                 "plus de",
+                label_en="Rise in places between 2015 and 2016",
             ),
-            figure("Nouveaux centres annoncés", "2", "centres", "2017", "ciec-report"),
+            figure(
+                "Nouveaux centres annoncés",
+                "2",
+                "centres",
+                "2017",
+                "ciec-report",
+                label_en="New centres announced",
+            ),
         ],
     ),
     _organisation(
         "afpa",
-        "national_agency",
+        "employment",
         "Afpa",
         "Afpa (adult vocational training)",
         "L'organisme de formation qui propose « Déclic pour l'action », pour découvrir et essayer des métiers.",
@@ -615,12 +686,13 @@ some bear two.
                 "jeunes",
                 "2016",
                 "ciec-report",
+                label_en="Young people in second-chance training",
             )
         ],
     ),
     _organisation(
         "apec",
-        "association",
+        "employment",
         "Association pour l'emploi des cadres",
         "Association for the Employment of Executives",
         "Elle accompagne, sur mesure et dans la durée, des jeunes diplômées et diplômés des quartiers prioritaires.",
@@ -636,6 +708,7 @@ some bear two.
                 "jeunes",
                 "2015",
                 "ciec-report",
+                label_en="Higher-education graduates supported",
             ),
             figure(
                 "Jeunes des quartiers prioritaires accompagnés",
@@ -643,6 +716,7 @@ some bear two.
                 "jeunes",
                 "2015",
                 "ciec-report",
+                label_en="Young people of priority neighbourhoods supported",
             ),
             figure(
                 "Part résidant en quartier prioritaire",
@@ -650,12 +724,13 @@ some bear two.
                 "%",
                 "2015",
                 "ciec-report",
+                label_en="Share living in a priority neighbourhood",
             ),
         ],
     ),
     _organisation(
         "agence-france-entrepreneur",
-        "national_agency",
+        "agency",
         "Agence France entrepreneur",
         "Agence France Entrepreneur",
         "Créée le 13 avril 2016 pour renforcer et mieux coordonner le soutien à la création d'entreprise, d'abord dans les "
@@ -688,10 +763,12 @@ founders from the neighbourhoods (www.entreprisesdesquartiers.fr) and one on wom
         website="http://www.afecreation.fr",
         later="Ses missions ont été reprises par Bpifrance en 2019.",
         later_en="Its missions were taken over by Bpifrance in 2019.",
+        founded="2016",
+        dissolved="2019",
     ),
     _organisation(
         "caisse-des-depots",
-        "public_financial_institution",
+        "agency",
         "Caisse des dépôts",
         "Caisse des dépôts",
         "Elle finance une part des études du projet de renouvellement urbain de Dreux et de Vernouillet.",
@@ -706,12 +783,13 @@ founders from the neighbourhoods (www.entreprisesdesquartiers.fr) and one on wom
                 "euros",
                 "2016",
                 "ciec-report",
+                label_en="Share of the urban renewal studies in Dreux and Vernouillet",
             )
         ],
     ),
     _organisation(
         "ush",
-        "federation",
+        "housing",
         "Union sociale pour l'habitat",
         "Social Union for Housing",
         "Son congrès de 2016 a accueilli les travaux des territoires volontaires sur la réforme des attributions de "
@@ -735,6 +813,7 @@ founders from the neighbourhoods (www.entreprisesdesquartiers.fr) and one on wom
         partners=["dpm"],
         later="Ces services n'existent plus sous ce nom depuis la réorganisation de 2010.",
         later_en="These services have not existed under this name since the reorganisation of 2010.",
+        dissolved="2010",
     ),
     _organisation(
         "ddass",
@@ -750,6 +829,7 @@ founders from the neighbourhoods (www.entreprisesdesquartiers.fr) and one on wom
         partners=["dpm"],
         later="Ces services n'existent plus sous ce nom depuis la réorganisation de 2010.",
         later_en="These services have not existed under this name since the reorganisation of 2010.",
+        dissolved="2010",
     ),
     _organisation(
         "drtefp",
@@ -765,6 +845,7 @@ founders from the neighbourhoods (www.entreprisesdesquartiers.fr) and one on wom
         themes=["emploi-developpement-economique"],
         later="Ces services n'existent plus sous ce nom depuis la réorganisation de 2010.",
         later_en="These services have not existed under this name since the reorganisation of 2010.",
+        dissolved="2010",
     ),
     _organisation(
         "ddtefp",
@@ -780,6 +861,7 @@ founders from the neighbourhoods (www.entreprisesdesquartiers.fr) and one on wom
         themes=["emploi-developpement-economique"],
         later="Ces services n'existent plus sous ce nom depuis la réorganisation de 2010.",
         later_en="These services have not existed under this name since the reorganisation of 2010.",
+        dissolved="2010",
     ),
     _organisation(
         "drjscs-languedoc-roussillon",
@@ -835,10 +917,11 @@ The article, dated 14 April 2010, is shown under the later name DRJSCS Occitanie
         "donne l'article de 2010.",
         later_en="The regional directorates of this name disappeared in the reorganisation of 2021; the address is the one "
         "given by the article of 2010.",
+        dissolved="2021",
     ),
     _organisation(
         "spip-indre",
-        "state_service",
+        "justice",
         "Service pénitentiaire d'insertion et de probation de l'Indre",
         "Prison service for integration and probation of the Indre",
         "Signataire, en octobre 2016, d'une convention d'accueil de personnes condamnées avec Châteauroux et son "
@@ -852,7 +935,7 @@ The article, dated 14 April 2010, is shown under the later name DRJSCS Occitanie
     # ----- local authorities and social security -----
     _organisation(
         "regions",
-        "local_authority",
+        "region",
         "Régions",
         "Regions",
         "Collectivités territoriales, dont l'éditorial attend la mobilisation et la coopération.",
@@ -862,7 +945,7 @@ The article, dated 14 April 2010, is shown under the later name DRJSCS Occitanie
     ),
     _organisation(
         "departements",
-        "local_authority",
+        "department",
         "Départements",
         "Departments",
         "Leurs services sociaux sont de ceux auxquels les personnes étrangères ou immigrées ont recours chaque jour.",
@@ -873,7 +956,7 @@ The article, dated 14 April 2010, is shown under the later name DRJSCS Occitanie
     ),
     _organisation(
         "communes",
-        "local_authority",
+        "municipality",
         "Communes et intercommunalités",
         "Municipalities and their groupings",
         "Premières au contact des habitantes et des habitants ; plus de trois mille étaient parties à un contrat urbain de "
@@ -890,12 +973,13 @@ The article, dated 14 April 2010, is shown under the later name DRJSCS Occitanie
                 "2012",
                 "acse-2012",
                 "plus de",
+                label_en="Municipalities represented in the contracts",
             )
         ],
     ),
     _organisation(
         "ccas",
-        "local_authority",
+        "municipality",
         "Centres communaux d'action sociale",
         "Municipal welfare centres",
         "Les services sociaux des communes, où chacune et chacun peut être accueilli et orienté.",
@@ -931,7 +1015,7 @@ The article, dated 14 April 2010, is shown under the later name DRJSCS Occitanie
     ),
     _organisation(
         "missions-locales-bourgogne-franche-comte",
-        "employment_service",
+        "employment",
         "Missions locales de Bourgogne-Franche-Comté",
         "Youth employment centres of Bourgogne-Franche-Comté",
         "Vingt des vingt-six missions locales de la région portent la Garantie jeunes.",
@@ -941,13 +1025,21 @@ The article, dated 14 April 2010, is shown under the later name DRJSCS Occitanie
         territory="region:27",
         themes=["insertion-des-jeunes"],
         figures=[
-            figure("Missions locales", "26", "missions locales", "2016", "ciec-report"),
+            figure(
+                "Missions locales",
+                "26",
+                "missions locales",
+                "2016",
+                "ciec-report",
+                label_en="Youth employment centres",
+            ),
             figure(
                 "Missions locales portant la Garantie jeunes",
                 "20",
                 "missions locales",
                 "2016",
                 "ciec-report",
+                label_en="Centres running the Youth Guarantee",
             ),
         ],
     ),
@@ -1003,12 +1095,13 @@ strategies, spreading them, building tools and leading exchanges. It does not sa
                 "",
                 "ciec-report",
                 "plus de",
+                label_en="People hosted in community service every year",
             )
         ],
     ),
     _organisation(
         "armee-du-salut",
-        "foundation",
+        "association",
         "Fondation de l'Armée du Salut",
         "Salvation Army Foundation",
         "Elle accueille depuis 1984 des personnes condamnées à un travail d'intérêt général.",
@@ -1049,7 +1142,7 @@ strategies, spreading them, building tools and leading exchanges. It does not sa
     ),
     _organisation(
         "iut-strasbourg",
-        "education_institution",
+        "education",
         "IUT de Strasbourg (Schuman, Pasteur et Haguenau)",
         "University institutes of technology of Strasbourg (Schuman, Pasteur and Haguenau)",
         "Trois instituts universitaires de technologie engagés auprès de collèges.",

@@ -64,7 +64,7 @@ SOURCES = {
 }
 
 
-def figure(label, value, unit, year, source, qualifier=""):
+def figure(label, value, unit, year, source, qualifier="", label_en=""):
     """One figure as a source gives it.
 
     ``value`` is a plain decimal string; ``year`` is empty when the source does not say; ``qualifier`` keeps the
@@ -77,4 +77,5 @@ def figure(label, value, unit, year, source, qualifier=""):
         "year": year,
         "source": source,
         "qualifier": qualifier,
+        "label_en": label_en,
     }
