@@ -1,28 +1,64 @@
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import csrf_exempt
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from events.cards import card_of
+from events.seats import seats_of
+from network_site.home import front, member, pending
 from network_site.home.models import Branding
 
 
 def home(request, page):
-    """The home page."""
-    return render(request, "home/home_page.html", {"page": page})
+    """The first screen: what the network is for, one box, four ways in, the map."""
+    user = request.user
+    places, overseas, practice_count = front.map_places(user)
+    event = front.next_event(user)
+    return render(
+        request,
+        "home/home_page.html",
+        {
+            "page": page,
+            "places": places,
+            "overseas": overseas,
+            "practice_count": practice_count,
+            "map_summary": front.map_summary(practice_count, places, overseas),
+            "ways": front.ways(user),
+            "event": event,
+            "event_card": card_of(event, url=event.get_url(request)) if event else None,
+            "event_seats": seats_of(event) if event else None,
+            "latest": front.latest(user, request),
+            "question": front.oldest_unanswered(user),
+            "editorial": front.editorial(user),
+        },
+    )
 
 
+@login_required
 def dashboard(request):
-    return render(request, "home/dashboard.html")
+    """A member's own first screen: what waits, their days, threads and drafts, what is new."""
+    return render(request, "home/dashboard.html", member.dashboard(request))
 
 
+@login_required
 def pending_list(request):
-    return render(request, "home/pending_list.html")
+    """One list of what waits for a facilitator, a reviewer or an editor."""
+    sections = pending.sections(request.user)
+    if sections is None:
+        raise PermissionDenied(
+            _("This list is for the people who run the network or examine practices.")
+        )
+    return render(
+        request,
+        "home/pending_list.html",
+        {"sections": sections, "total": sum(one["count"] for one in sections)},
+    )
 
 
-# Without a token: a visitor would need a cookie on every page for a harmless choice.
-@csrf_exempt
 @require_POST
 def text_size(request):
     """Remember the reader's text size (s, m or l) for a year and return where they were."""

@@ -1,0 +1,158 @@
+"""What waits for the people who run the network, in one list."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.services import days_to_prepare
+from forums.pending import reports_awaiting, unanswered_questions
+from network_site.core.templatetags.core_tags import ago, date_long
+from network_site.members import roles
+from network_site.members.models import Profile
+
+SHOWN = 8
+
+
+def sections(user):
+    """The sections of the list for `user`, each with its lines; None for who has no such role.
+
+    A line is {title, url, note}; `count` is the whole number, `all_url` leads to the rest.
+    """
+    found = []
+    if roles.is_facilitator(user):
+        found.append(_admissions())
+    if roles.is_reviewer(user):
+        found.append(_practices(user))
+    facilitates = roles.is_facilitator(user) or user.facilitated_forums.exists()
+    if facilitates:
+        found += [_reports(user), _questions(user)]
+    if roles.is_facilitator(user):
+        found.append(_days(user))
+    return found or None
+
+
+def _section(key, title, mark, empty, lines, count, all_url=""):
+    return {
+        "key": key,
+        "title": title,
+        "mark": mark,
+        "empty": empty,
+        "lines": lines,
+        "count": count,
+        "all_url": all_url,
+    }
+
+
+def _admissions():
+    requests = (
+        Profile.objects.pending()
+        .select_related("user", "organization")
+        .order_by("requested_at", "pk")
+    )
+    url = reverse("admissions")
+    return _section(
+        "admissions",
+        _("Requests to join"),
+        "personne",
+        _("Nobody is waiting to be admitted."),
+        [
+            {
+                "title": profile.user.get_full_name() or profile.user.email,
+                "url": f"{url}#request-{profile.pk}",
+                "note": ", ".join(
+                    part
+                    for part in (
+                        profile.job_title,
+                        profile.organization_label,
+                        ago(profile.requested_at),
+                    )
+                    if part
+                ),
+            }
+            for profile in requests[:SHOWN]
+        ],
+        requests.count(),
+        url,
+    )
+
+
+def _practices(user):
+    from good_practices.services import practices_awaiting  # LEAD: move to the top
+
+    waiting = list(practices_awaiting(user))
+    return _section(
+        "practices",
+        _("Practices to examine"),
+        "pratique",
+        _("No practice is waiting to be examined."),
+        [
+            {
+                "title": practice.title,
+                "url": reverse("good_practices:review", args=[practice.pk]),
+                "note": practice.summary,
+            }
+            for practice in waiting[:SHOWN]
+        ],
+        len(waiting),
+    )
+
+
+def _reports(user):
+    reports = reports_awaiting(user)
+    return _section(
+        "reports",
+        _("Reported posts"),
+        "discussion",
+        _("No post has been reported."),
+        [
+            {
+                "title": report.post.thread.title,
+                "url": report.post.get_absolute_url(),
+                "note": ", ".join(
+                    [report.get_reason_display(), ago(report.created_at)]
+                ),
+            }
+            for report in reports[:SHOWN]
+        ],
+        reports.count(),
+        reverse("forums:reports"),
+    )
+
+
+def _questions(user):
+    threads = unanswered_questions(user)
+    return _section(
+        "questions",
+        _("Questions without an answer"),
+        "discussion",
+        _("Every question has an answer."),
+        [
+            {
+                "title": thread.title,
+                "url": thread.get_absolute_url(),
+                "note": ", ".join([thread.forum.name, ago(thread.created_at)]),
+            }
+            for thread in threads[:SHOWN]
+        ],
+        len(threads),
+    )
+
+
+def _days(user):
+    days = list(days_to_prepare(user))
+    return _section(
+        "days",
+        _("Days to prepare"),
+        "journee",
+        _("No day to prepare in the next three weeks."),
+        [
+            {
+                "title": day.title,
+                "url": reverse("events:participants", args=[day.slug]),
+                "note": ", ".join(
+                    part for part in (date_long(day.starts_at), day.venue) if part
+                ),
+            }
+            for day in days[:SHOWN]
+        ],
+        len(days),
+    )
