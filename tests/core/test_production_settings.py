@@ -10,7 +10,7 @@ from tests.support.processes import ROOT
 
 SAFE = {
     "DJANGO_SETTINGS_MODULE": "network_site.settings.production",
-    "SECRET_KEY": "k7Jd0-Xh3uWq9Lr5TzVb2NmYc8PgEs4Af6Ui1OoRw_BvDxQeZ",
+    "SECRET_KEY": "k7Jd0-Xh3uWq9Lr5TzVb2NmYc8PgEs4Af6Ui1OoRw_BvDxQeZ8yKt4",
     "ALLOWED_HOSTS": "reseau.example.org",
     "BASE_URL": "https://reseau.example.org",
     "MAIL_URL": "smtp://user:password@mail.example.org:587?tls=1",
@@ -84,8 +84,12 @@ def test_an_unsafe_value_is_refused_by_name(tmp_path, name, unsafe):
 
 def test_the_safe_values_are_accepted(tmp_path):
     result = subprocess.run(
-        [sys.executable, "-c", "import network_site.settings.production as s; "
-         "assert not s.DEBUG and s.SESSION_COOKIE_SECURE and s.SECURE_SSL_REDIRECT"],
+        [
+            sys.executable,
+            "-c",
+            "import network_site.settings.production as s; "
+            "assert not s.DEBUG and s.SESSION_COOKIE_SECURE and s.SECURE_SSL_REDIRECT",
+        ],
         cwd=ROOT,
         env={**os.environ, **SAFE, "VAR_DIR": str(tmp_path)},
         capture_output=True,
