@@ -1,13 +1,24 @@
 """Mails about membership, written once the decision is committed."""
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from network_site.core.outbox import handles
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import Profile
 from network_site.notifications.mail import send_templated
+
+
+def _button(path, label, reason):
+    """The one button of a mail, and why the mail was sent."""
+    return {
+        "action_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path,
+        "action_label": label,
+        "reason": reason,
+    }
 
 
 def _profile(profile_id):
@@ -30,7 +41,14 @@ def tell_facilitators(profile_id):
         send_templated(
             template="members/membership_requested",
             to=user,
-            context={"profile": profile, "path": reverse("admissions")},
+            context={
+                "profile": profile,
+                **_button(
+                    reverse("admissions"),
+                    _("See the requests"),
+                    _("You receive this mail because you run the network."),
+                ),
+            },
             once=f"membership.requested:{profile.pk}",
         )
 
@@ -43,7 +61,14 @@ def tell_admitted(profile_id):
     send_templated(
         template="members/membership_admitted",
         to=profile.user,
-        context={"profile": profile, "path": reverse("dashboard")},
+        context={
+            "profile": profile,
+            **_button(
+                reverse("dashboard"),
+                _("Open my space"),
+                _("You receive this mail because you asked to join the network."),
+            ),
+        },
         once=f"membership.admitted:{profile.pk}:{profile.decided_at:%Y%m%d%H%M%S}",
     )
 
@@ -56,6 +81,13 @@ def tell_refused(profile_id):
     send_templated(
         template="members/membership_refused",
         to=profile.user,
-        context={"profile": profile, "path": "/contact/"},
+        context={
+            "profile": profile,
+            **_button(
+                "/contact/",
+                _("Write to the facilitators"),
+                _("You receive this mail because you asked to join the network."),
+            ),
+        },
         once=f"membership.refused:{profile.pk}:{profile.decided_at:%Y%m%d%H%M%S}",
     )
