@@ -90,8 +90,9 @@ class ThreadQuerySet(models.QuerySet):
         return self.filter(Exists(links))
 
     def count_by_state(self):
-        """{state: number of threads} in one query."""
+        """{state name: number of threads} in one query, and their sum as `every`."""
         return self.aggregate(
+            every=Count("pk"),
             **{
                 state.name: Count("pk", filter=condition)
                 for state, condition in _STATES.items()

@@ -1,0 +1,89 @@
+"""Atom feeds: public threads only, whoever asks."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from forums.models import Forum, Post, Thread
+from forums.templatetags.forum_tags import short_name
+
+ENTRIES = 30
+
+
+def tag_uri(kind, pk, day):
+    """A stable identifier (RFC 4151): it survives a change of title, slug or address."""
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+    return f"tag:{host},{day:%Y-%m-%d}:{kind}:{pk}"
+
+
+class ThreadFeed(Feed):
+    """The threads of every public space, the last to have moved first."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request, slug=None):
+        if slug is None:
+            return None
+        forum = get_object_or_404(Forum, slug=slug)
+        if not forum.is_public:
+            raise Http404
+        return forum
+
+    def title(self, forum):
+        return forum.label if forum else _("Discussions")
+
+    def subtitle(self, forum):
+        return forum.text if forum else _("Public questions and discussions")
+
+    def link(self, forum):
+        return forum.get_absolute_url() if forum else reverse("forums:index")
+
+    def feed_url(self, forum):
+        if forum:
+            return reverse("forums:forum_feed", args=[forum.slug])
+        return reverse("forums:feed")
+
+    def items(self, forum):
+        threads = Thread.objects.public()
+        if forum:
+            threads = threads.filter(forum=forum)
+        return (
+            threads.select_related("forum")
+            .prefetch_related(
+                "themes",
+                Prefetch(
+                    "posts",
+                    Post.objects.filter(is_first=True, is_hidden=False),
+                    to_attr="opening",
+                ),
+            )
+            .order_by("-last_post_at", "-pk")[:ENTRIES]
+        )
+
+    def item_title(self, thread):
+        return thread.title
+
+    def item_description(self, thread):
+        return thread.opening[0].body_html if thread.opening else ""
+
+    def item_author_name(self, thread):
+        return short_name(thread.opening[0].author_name) if thread.opening else ""
+
+    def item_guid(self, thread):
+        return tag_uri("discussion", thread.pk, thread.created_at)
+
+    def item_pubdate(self, thread):
+        return thread.created_at
+
+    def item_updateddate(self, thread):
+        return thread.last_post_at
+
+    def item_categories(self, thread):
+        return [theme.label for theme in thread.themes.all()]

@@ -1,0 +1,345 @@
+import uuid
+
+from django.db.models import Count
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from forums.enums import ThreadState
+from forums.forms import AnswerForm, ThreadFilterForm, owner_token
+from forums.models import Forum, ModerationAction, Thread
+from forums.enums import ModerationKind
+from forums.permissions import (
+    can_accept,
+    can_answer,
+    can_moderate,
+    can_post_in,
+    is_silent_edit,
+)
+from forums.services import mark_read
+from forums.views.access import readable_forum, readable_post, readable_thread
+from network_site.core.pagination import paginate
+from network_site.members import roles
+from network_site.pages.visibility import can_view_page
+from network_site.taxonomies.models import Theme
+
+THREADS_PER_PAGE = 20
+POSTS_PER_PAGE = 30
+
+
+@require_safe
+def index(request):
+    """The spaces the reader may see, and the threads of all of them."""
+    return _thread_list(request, "forums/index.html")
+
+
+@require_safe
+def forum(request, slug):
+    """One space and its threads."""
+    found = readable_forum(request.user, slug)
+    return _thread_list(request, "forums/forum.html", found)
+
+
+def _thread_list(request, template, forum=None):
+    user = request.user
+    filters = ThreadFilterForm(request.GET, user=user)
+    chosen_forum = forum or filters.value("espace")
+    state, theme = filters.value("etat"), filters.value("theme")
+    readable = Thread.objects.visible_to(user)
+
+    def narrowed(*, but=""):
+        """The threads under every filter, but the one named: its own choices stay open."""
+        threads = readable
+        if chosen_forum and but != "espace":
+            threads = threads.filter(forum=chosen_forum)
+        if state and but != "etat":
+            threads = threads.in_state(state)
+        if theme and but != "theme":
+            threads = threads.on_theme(theme)
+        return threads
+
+    page = paginate(narrowed().for_list(user), request, per_page=THREADS_PER_PAGE)
+    forums = [] if forum else _forums_with_counts(user, readable)
+    if forum:
+        forum.reader_count = _reader_count(forum)
+    groups = []
+    if len(forums) > 1:
+        groups.append(_forum_facet(forums, narrowed(but="espace"), chosen_forum))
+    groups.append(_state_facet(narrowed(but="etat"), state))
+    groups.append(_theme_facet(narrowed(but="theme"), theme))
+    return render(
+        request,
+        template,
+        {
+            "forum": forum,
+            "forums": forums,
+            "page_obj": page,
+            "total": page.paginator.count,
+            "groups": groups,
+            "active": _active_filters(request, filters, forum),
+            "is_member": roles.is_member(user),
+            "may_write": can_post_in(user, forum) if forum else roles.is_member(user),
+            "may_moderate": _moderates_something(user),
+            "is_filtered": bool(
+                state or theme or (chosen_forum if not forum else None)
+            ),
+        },
+    )
+
+
+def _moderates_something(user):
+    return Forum.objects.moderated_by(user).exists() if user.is_authenticated else False
+
+
+def _reader_count(forum):
+    return forum.group.user_set.count() if forum.group_id else None
+
+
+def _forums_with_counts(user, readable):
+    forums = list(
+        Forum.objects.visible_to(user)
+        .annotate(reader_count=Count("group__user", distinct=True))
+        .order_by("position", "name", "pk")
+    )
+    counts = dict(
+        readable.order_by().values_list("forum").annotate(total=Count("pk"))
+    )
+    for forum in forums:
+        forum.thread_count = counts.get(forum.pk, 0)
+    return forums
+
+
+def _group(name, label, options, chosen, count_all=None):
+    options = [
+        {"value": "", "label": _("All"), "count": count_all, "checked": not chosen},
+        *options,
+    ]
+    return {
+        "name": name,
+        "label": label,
+        "options": options,
+        "radio": True,
+        "mark": "discussion",
+    }
+
+
+def _forum_facet(forums, threads, chosen):
+    counts = dict(threads.order_by().values_list("forum").annotate(total=Count("pk")))
+    options = [
+        {
+            "value": forum.slug,
+            "label": forum.label,
+            "count": counts.get(forum.pk, 0),
+            "checked": forum == chosen,
+        }
+        for forum in forums
+    ]
+    return _group("espace", _("Space"), options, chosen, sum(counts.values()))
+
+
+def _state_facet(threads, chosen):
+    counts = threads.order_by().count_by_state()
+    options = [
+        {
+            "value": state.value,
+            "label": state.label,
+            "count": counts[state.name],
+            "checked": state == chosen,
+        }
+        for state in ThreadState
+    ]
+    return _group("etat", _("State"), options, chosen, counts["every"])
+
+
+def _theme_facet(threads, chosen):
+    """Themes with a thread, and the broader ones above them."""
+    paths = set(
+        Theme.objects.filter(threads__in=threads.order_by())
+        .values_list("path", flat=True)
+        .distinct()
+    )
+    step = Theme.steplen
+    wanted = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+    if chosen:
+        wanted.add(chosen.path)
+    options = [
+        {
+            "value": theme.slug,
+            "label": theme.label,
+            "count": None,
+            "checked": theme == chosen,
+        }
+        for theme in Theme.objects.filter(path__in=wanted).order_by("path")
+    ]
+    if chosen:
+        options.sort(key=lambda option: not option["checked"])
+    return _group("theme", _("Theme"), options, chosen) if options else {}
+
+
+def _active_filters(request, filters, forum):
+    chosen = [
+        ("espace", filters.value("espace") if not forum else None),
+        ("etat", filters.value("etat")),
+        ("theme", filters.value("theme")),
+    ]
+    active = []
+    for name, value in chosen:
+        if value is None:
+            continue
+        query = request.GET.copy()
+        query.pop(name, None)
+        query.pop("page", None)
+        label = ThreadState(value).label if name == "etat" else value.label
+        active.append(
+            {"label": label, "url": f"{request.path}?{query.urlencode()}".rstrip("?")}
+        )
+    return active
+
+
+@require_safe
+def thread(request, pk, slug):
+    """A thread: its question, the accepted answer, then the others by date."""
+    user = request.user
+    thread = readable_thread(user, pk)
+    if slug != thread.slug:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponsePermanentRedirect(thread.get_absolute_url() + query)
+    moderates = can_moderate(user, thread.forum)
+    page = paginate(
+        _answers(thread, user, moderates), request, per_page=POSTS_PER_PAGE
+    )
+    posts = list(page.object_list)
+    head = []
+    if page.number == 1:
+        head = list(
+            _readable(thread, user, moderates).filter(
+                pk__in=[*_first_ids(thread), thread.accepted_post_id or 0]
+            )
+        )
+    first = next((post for post in head if post.is_first), None)
+    accepted = next((post for post in head if not post.is_first), None)
+    for post in [*head, *posts]:
+        post.may_edit = (
+            user.is_authenticated
+            and post.author_id == user.pk
+            and not post.is_hidden
+            and can_answer(user, thread)
+        )
+        post.edits_silently = post.may_edit and is_silent_edit(post)
+    if roles.is_member(user):
+        last = thread.last_post_at
+        if page.has_next():
+            last = posts[-1].created_at
+        mark_read(thread=thread, user=user, read_at=last)
+    about = thread.about.specific if thread.about else None
+    if about is not None and not can_view_page(user, about):
+        about = None
+    return render(
+        request,
+        "forums/thread.html",
+        {
+            "thread": thread,
+            "forum": _with_reader_count(thread.forum),
+            "first": first,
+            "accepted": accepted,
+            "posts": posts,
+            "page_obj": page,
+            "about": about,
+            "themes": list(thread.themes.order_by("path")),
+            "similar": _similar(thread, user),
+            "moderates": moderates,
+            "may_answer": can_answer(user, thread),
+            "may_accept": can_accept(user, thread),
+            "is_member": roles.is_member(user),
+            "lock": _last_action(thread, ModerationKind.LOCK)
+            if thread.is_locked
+            else None,
+            "form": AnswerForm(initial={"form_token": uuid.uuid4()}),
+            "owner_token": owner_token(user) if user.is_authenticated else "",
+        },
+    )
+
+
+def _with_reader_count(forum):
+    forum.reader_count = _reader_count(forum)
+    return forum
+
+
+def _first_ids(thread):
+    return thread.posts.filter(is_first=True).values_list("pk", flat=True)
+
+
+def _readable(thread, user, moderates):
+    return (
+        thread.posts.shown_in_thread(user, moderates=moderates)
+        .select_related("author__profile")
+        .with_hiding_reason()
+        .order_by("created_at", "pk")
+    )
+
+
+def _answers(thread, user, moderates):
+    """The answers shown under the question; the accepted one stands apart."""
+    answers = _readable(thread, user, moderates).filter(is_first=False)
+    if thread.accepted_post_id:
+        answers = answers.exclude(pk=thread.accepted_post_id)
+    return answers
+
+
+def _last_action(thread, kind):
+    return (
+        ModerationAction.objects.filter(thread=thread, kind=kind)
+        .order_by("-created_at", "-pk")
+        .first()
+    )
+
+
+def _similar(thread, user, limit=5):
+    """Other threads of the same themes, or of the same space: unanswered ones first."""
+    others = Thread.objects.visible_to(user).exclude(pk=thread.pk)
+    related = others.filter(themes__in=thread.themes.all()).distinct()
+    found = list(
+        related.select_related("forum").order_by("answer_count", "-last_post_at", "-pk")[
+            :limit
+        ]
+    )
+    return found or list(
+        others.filter(forum=thread.forum)
+        .select_related("forum")
+        .order_by("answer_count", "-last_post_at", "-pk")[:limit]
+    )
+
+
+@require_safe
+def post(request, pk):
+    """The stable address of a post: leads to its page of the thread, and to its anchor."""
+    found = readable_post(request.user, pk)
+    return HttpResponseRedirect(address_of_post(found, request.user))
+
+
+def address_of_post(post, user):
+    """Where `user` reads `post`: the page of its thread it stands on, and its anchor."""
+    thread = post.thread
+    address = thread.get_absolute_url()
+    if not post.is_first and thread.accepted_post_id != post.pk:
+        moderates = can_moderate(user, thread.forum)
+        ids = list(_answers(thread, user, moderates).values_list("pk", flat=True))
+        if post.pk not in ids:
+            raise Http404
+        number = ids.index(post.pk) // POSTS_PER_PAGE + 1
+        if number > 1:
+            address = f"{address}?page={number}"
+    return f"{address}#{post.anchor}"
+
+
+def new_thread_url(forum=None, about=None):
+    """The address of the form that opens a thread, in a space, about a page."""
+    address = reverse("forums:new")
+    query = []
+    if forum:
+        query.append(f"espace={forum.slug}")
+    if about:
+        query.append(f"about={about.pk}")
+    return f"{address}?{'&'.join(query)}" if query else address

@@ -1,0 +1,419 @@
+"""Opening a thread, answering, correcting.
+
+What somebody has typed is never lost: when the session ended meanwhile, the text waits in the
+new one, and the form comes back filled after the log-in; when the security token is an old one
+(logged in again from another tab), the form comes back filled at once.
+"""
+
+import uuid
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponseRedirect
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forums import limits
+from forums.forms import (
+    AnswerForm,
+    EditForm,
+    ThreadForm,
+    owner_of,
+    owner_token,
+    page_about,
+)
+from forums.models import Forum, Post, Thread
+from forums.permissions import (
+    can_accept,
+    can_answer,
+    can_edit_post,
+    can_view_thread,
+    is_silent_edit,
+)
+from forums.querysets import visible_forum_filter
+from forums.services import (
+    ThreadClosed,
+    accept_answer,
+    add_post,
+    edit_post,
+    open_thread,
+    withdraw_acceptance,
+)
+from forums.views.access import readable_post, readable_thread
+from forums.views.reading import address_of_post
+from network_site.anonymity.contacts import find_contacts
+from network_site.core.markdown import render_markdown
+from network_site.members import roles
+
+KEPT = "forums_kept_texts"
+KEPT_AT_MOST = 3
+KEPT_FOR = timezone.timedelta(hours=24)
+
+
+class _TokenCheck(CsrfViewMiddleware):
+    """Django's own check, answering with the reason instead of a page."""
+
+    def _reject(self, request, reason):
+        return reason
+
+
+def keeps_text(view):
+    """Let `view` see a post whose security token is stale, as `request.has_stale_token`:
+    it must then show the form again and change nothing."""
+
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        check = _TokenCheck(lambda _request: None)
+        check.process_request(request)
+        request.has_stale_token = request.method == "POST" and bool(
+            check.process_view(request, None, (), {})
+        )
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+# Texts kept while their author logs in again
+
+
+def _owner(request):
+    """The active member a posted form was made for, or None."""
+    pk = owner_of(request.POST.get("owner"))
+    user = get_user_model().objects.filter(pk=pk, is_active=True).first() if pk else None
+    return user if user is not None and roles.is_member(user) else None
+
+
+def _keep(request, owner):
+    """Put the typed text into the visitor's session, for its owner only."""
+    kept = dict(request.session.get(KEPT, {}))
+    kept[request.path] = {
+        "owner": owner.pk,
+        "at": timezone.now().isoformat(),
+        "data": {
+            name: value[:100_000]
+            for name, value in request.POST.items()
+            if name not in {"csrfmiddlewaretoken", "owner", "action"}
+        },
+    }
+    newest = sorted(kept.items(), key=lambda item: item[1]["at"])[-KEPT_AT_MOST:]
+    request.session[KEPT] = dict(newest)
+
+
+def _kept(request):
+    """The text that waits for this person at this address, or None."""
+    found = request.session.get(KEPT, {}).get(request.path)
+    if not found or found["owner"] != request.user.pk:
+        return None
+    if timezone.now() - parse_datetime(found["at"]) > KEPT_FOR:
+        return None
+    return found["data"]
+
+
+def _forget(request):
+    kept = dict(request.session.get(KEPT, {}))
+    if kept.pop(request.path, None) is not None:
+        request.session[KEPT] = kept
+
+
+def _ask_to_log_in(request, owner):
+    _keep(request, owner)
+    messages.info(
+        request,
+        _(
+            "Your session had ended. Your text has been kept: log in, and you will find"
+            " it in the form."
+        ),
+    )
+    return redirect_to_login(request.get_full_path())
+
+
+# Pieces of the pages
+
+
+def _closed_door(request, status=200, **context):
+    """Say to a visitor or a pending member what to do to write."""
+    return render(request, "forums/not_member.html", context, status=status)
+
+
+def _writing_page(request, template, form, status=200, **context):
+    """The form, with the preview of a text that was asked to be read again."""
+    body = form.cleaned_data.get("body", "") if form.is_bound and form.is_valid() else ""
+    if request.POST.get("action") != "preview":
+        body = ""
+    return render(
+        request,
+        template,
+        {
+            "form": form,
+            "owner_token": owner_token(request.user),
+            "preview": render_markdown(body, heading_shift=2) if body else "",
+            "contacts": find_contacts(body),
+            **context,
+        },
+        status=status,
+    )
+
+
+def _refuse_stale_token(request, form):
+    form.add_error(
+        None,
+        _(
+            "You have logged in again since you opened this page. Nothing is lost: read"
+            " your text and send it once more."
+        ),
+    )
+
+
+def _refuse_too_many(form):
+    form.add_error(
+        None,
+        _(
+            "You have sent ten messages within ten minutes. Your text is still here:"
+            " wait a few minutes, then send it again."
+        ),
+    )
+
+
+def _may_send(request):
+    return limits.allow("post", request.user.pk, limit=limits.POSTS_PER_WINDOW)
+
+
+def _kept_message(request):
+    messages.info(
+        request,
+        _("Here is the text you had written. Read it again, then send it."),
+    )
+
+
+@keeps_text
+def new_thread(request):
+    """Open a thread: a space, a title, a message; read again before it is sent."""
+    user = request.user
+    if not user.is_authenticated and request.method == "POST":
+        owner = _owner(request)
+        if owner is None:
+            return _closed_door(request, 403, next=request.get_full_path())
+        return _ask_to_log_in(request, owner)
+    if not roles.is_member(user):
+        status = 403 if request.method == "POST" else 200
+        return _closed_door(request, status, next=request.get_full_path())
+    if request.method != "POST":
+        return _show_new_thread(request)
+    form = ThreadForm(request.POST, user=user)
+    if not form.is_valid() or request.POST.get("action") != "send":
+        return _thread_page(request, form)
+    if request.has_stale_token:
+        _refuse_stale_token(request, form)
+        return _thread_page(request, form)
+    if not _may_send(request):
+        _refuse_too_many(form)
+        return _thread_page(request, form, status=429)
+    data = form.cleaned_data
+    thread = open_thread(
+        forum=data["forum"],
+        author=user,
+        title=data["title"],
+        body=data["body"],
+        kind=data["kind"],
+        themes=form.themes,
+        about=data["about"],
+        form_token=data["form_token"],
+    )
+    _forget(request)
+    messages.success(request, _("Your message is published."))
+    return HttpResponseRedirect(thread.get_absolute_url())
+
+
+def _show_new_thread(request):
+    kept = _kept(request)
+    if kept is not None:
+        form = ThreadForm(initial=kept, user=request.user)
+        _kept_message(request)
+    else:
+        form = ThreadForm(
+            initial={
+                "form_token": uuid.uuid4(),
+                "forum": request.GET.get("espace", ""),
+                "theme": request.GET.get("theme", ""),
+                "about": request.GET.get("about", ""),
+            },
+            user=request.user,
+        )
+    return _thread_page(request, form)
+
+
+def _thread_page(request, form, status=200):
+    if form.is_bound:
+        about = page_about(form.data.get("about"), request.user)
+    else:
+        about = page_about(form.initial.get("about"), request.user)
+    similar = []
+    if form.is_bound and form.is_valid():
+        similar = similar_threads(request.user, form.cleaned_data["title"])
+    return _writing_page(
+        request,
+        "forums/thread_form.html",
+        form,
+        status=status,
+        about=about.specific if about else None,
+        similar=similar,
+        forums=Forum.objects.visible_to(request.user).open_to_writing(),
+    )
+
+
+def similar_threads(user, title, limit=5):
+    """Threads that `user` reads whose title shares the most words with `title`."""
+    words = {
+        word.strip(".,;:!?«»()'\"’").lower()
+        for word in title.replace("’", " ").replace("'", " ").split()
+    }
+    words = sorted((word for word in words if len(word) > 3), key=len, reverse=True)[:8]
+    if not words:
+        return []
+    from django.db.models import Q
+
+    any_word = Q()
+    for word in words:
+        any_word |= Q(title__icontains=word)
+    candidates = (
+        Thread.objects.visible_to(user)
+        .filter(any_word)
+        .select_related("forum")
+        .order_by("-last_post_at", "-pk")[:50]
+    )
+
+    def common(thread):
+        lowered = thread.title.lower()
+        return sum(word in lowered for word in words)
+
+    return sorted(candidates, key=common, reverse=True)[:limit]
+
+
+@keeps_text
+def answer(request, pk):
+    """Answer in a thread."""
+    user = request.user
+    if not user.is_authenticated and request.method == "POST":
+        owner = _owner(request)
+        thread = get_object_or_404(Thread.objects.select_related("forum"), pk=pk)
+        if owner is not None and can_view_thread(owner, thread):
+            return _ask_to_log_in(request, owner)
+    thread = readable_thread(user, pk)
+    if not roles.is_member(user):
+        status = 403 if request.method == "POST" else 200
+        return _closed_door(
+            request, status, thread=thread, next=request.get_full_path()
+        )
+    if request.method == "POST":
+        form = AnswerForm(request.POST)
+        form.is_valid()
+    else:
+        kept = _kept(request)
+        form = AnswerForm(initial=kept or {"form_token": uuid.uuid4()})
+        if kept is not None:
+            _kept_message(request)
+    if request.method != "POST" or not form.is_valid():
+        return _answer_page(request, form, thread)
+    if request.POST.get("action") != "send":
+        return _answer_page(request, form, thread)
+    if request.has_stale_token:
+        _refuse_stale_token(request, form)
+        return _answer_page(request, form, thread)
+    token = form.cleaned_data["form_token"]
+    known = Post.objects.filter(form_token=token, author=user).first()
+    if known is None and not can_answer(user, thread):
+        return _answer_page(request, form, thread, status=409)
+    if known is None and not _may_send(request):
+        _refuse_too_many(form)
+        return _answer_page(request, form, thread, status=429)
+    try:
+        post = add_post(
+            thread=thread,
+            author=user,
+            body=form.cleaned_data["body"],
+            form_token=token,
+        )
+    except ThreadClosed:
+        thread.refresh_from_db()
+        return _answer_page(request, form, thread, status=409)
+    _forget(request)
+    messages.success(request, _("Your answer is published."))
+    return HttpResponseRedirect(address_of_post(post, user))
+
+
+def _answer_page(request, form, thread, status=200):
+    return _writing_page(
+        request,
+        "forums/answer_form.html",
+        form,
+        status=status,
+        thread=thread,
+        forum=thread.forum,
+        may_answer=can_answer(request.user, thread),
+        question=thread.posts.filter(is_first=True, is_hidden=False).first(),
+    )
+
+
+@keeps_text
+def edit(request, pk):
+    """Correct one's own post."""
+    user = request.user
+    if not user.is_authenticated and request.method == "POST":
+        owner = _owner(request)
+        post = get_object_or_404(Post.objects.select_related("thread__forum"), pk=pk)
+        if owner is not None and can_edit_post(owner, post):
+            return _ask_to_log_in(request, owner)
+    post = readable_post(user, pk)
+    if not can_edit_post(user, post):
+        raise Http404
+    if request.method == "POST":
+        form = EditForm(request.POST)
+        is_ready = form.is_valid() and request.POST.get("action") == "send"
+        if is_ready and request.has_stale_token:
+            _refuse_stale_token(request, form)
+        elif is_ready:
+            if edit_post(post=post, body=form.cleaned_data["body"]):
+                messages.success(request, _("Your message has been corrected."))
+            _forget(request)
+            return HttpResponseRedirect(address_of_post(post, user))
+    else:
+        kept = _kept(request)
+        form = EditForm(initial=kept or {"body": post.body})
+        if kept is not None:
+            _kept_message(request)
+    return _writing_page(
+        request,
+        "forums/edit_form.html",
+        form,
+        post=post,
+        thread=post.thread,
+        forum=post.thread.forum,
+        is_silent=is_silent_edit(post),
+    )
+
+
+@require_POST
+def accept(request, pk):
+    """Say that an answer settles the question, or take it back."""
+    post = readable_post(request.user, pk)
+    if not can_accept(request.user, post.thread):
+        raise Http404
+    if request.POST.get("withdraw"):
+        if withdraw_acceptance(thread=post.thread):
+            messages.success(request, _("The question is open again."))
+    elif accept_answer(post=post, actor=request.user):
+        messages.success(
+            request, _("This answer now stands first, under the question.")
+        )
+    post.thread.refresh_from_db()
+    return HttpResponseRedirect(address_of_post(post, request.user))
