@@ -70,7 +70,24 @@ tiers univers"""
 _STEMS = {word: word for word in _INVARIABLE.split()} | {
     "suivis": "suivi",
     "aujourd'hui": "aujourdhui",
+    # Plurals in -x that are not those of -al.
+    "jeux": "jeu",
+    "enjeux": "enjeu",
+    "feux": "feu",
+    "lieux": "lieu",
+    "milieux": "milieu",
+    "voeux": "voeu",
+    "travaux": "travail",
+    "baux": "bail",
+    # Words of the field that must not meet others.
+    "nationalite": "nationalit",
+    "nationalites": "nationalit",
+    "donnees": "donnee",
+    "duree": "duree",
+    "durees": "duree",
 }
+# The feminine as the masculine: médiatrice, active.
+_ENDINGS = (("atric", "ateur"), ("itric", "iteur"), ("iv", "if"))
 
 _TOKEN = re.compile(
     r"""
@@ -114,12 +131,26 @@ def fold_whole(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """Return the stem of a folded word; a word with a figure in it stays as it is."""
+    """Return the stem of a folded word; a word with a figure in it stays as it is.
+
+    Without its accents Snowball's French is not stable ("etrangers" gives "etranger",
+    which gives "etrang"): the mark of the plural goes first, then it is asked again
+    until nothing changes, so that the four forms of a word meet.
+    """
     if word in _STEMS:
         return _STEMS[word]
     if not word.isalpha() or len(word) < 3:
         return word
-    return _stemmer.stemWord(word) or word
+    root = word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
+    for _ in range(3):
+        shorter = _stemmer.stemWord(root)
+        if shorter == root or len(shorter) < 3:
+            break
+        root = shorter
+    for ending, other in _ENDINGS:
+        if root.endswith(ending) and len(root) > len(ending) + 1:
+            return root[: -len(ending)] + other
+    return root
 
 
 def _is_shouted(line):

@@ -7,6 +7,7 @@ their content, so that it may be repeated and come late.
 import logging
 
 from django.apps import apps
+from django.utils.functional import cached_property
 from modelsearch.backends.base import get_model_root
 from modelsearch.index import class_is_indexed, get_indexed_models
 from wagtail.models import Page
@@ -15,6 +16,8 @@ from network_site.search import registry, rows
 from network_site.search.engine import IndexUnavailable, PartDocument
 from network_site.search.stores import get_store
 from network_site.search.text import plain_text
+from network_site.taxonomies.enums import TerritoryKind
+from network_site.taxonomies.models import Territory, Theme
 
 logger = logging.getLogger(__name__)
 
@@ -30,29 +33,47 @@ def key_of(model, pk) -> str:
     return f"{get_model_root(model)._meta.label_lower}:{pk}"
 
 
-def broader_themes(themes):
-    """Slugs of the themes and of all that are broader: a reader who asks for
-    employment finds what is filed under apprenticeship."""
-    slugs = {}
-    for theme in themes:
-        slugs[theme.slug] = None
-        if theme.depth > 1:
-            for slug in theme.get_ancestors().values_list("slug", flat=True):
-                slugs[slug] = None
-    return list(slugs)
+class Broader:
+    """Slugs of terms and of all that is broader, the vocabularies read once.
+
+    A reader who asks for employment finds what is filed under apprenticeship, one who
+    asks for a région what happens in its communes.
+    """
+
+    @cached_property
+    def _theme_slugs(self):
+        return dict(Theme.objects.values_list("path", "slug"))
+
+    @cached_property
+    def _containers(self):
+        kinds = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT)
+        return {
+            territory.pk: territory
+            for territory in Territory.objects.filter(kind__in=kinds)
+        }
+
+    def themes(self, themes):
+        slugs = {}
+        for theme in themes:
+            for length in range(len(theme.path), 0, -Theme.steplen):
+                slug = self._theme_slugs.get(theme.path[:length])
+                if slug:
+                    slugs[slug] = None
+        return list(slugs)
+
+    def territories(self, territories):
+        slugs = {}
+        for territory in territories:
+            while territory is not None and territory.slug not in slugs:
+                slugs[territory.slug] = None
+                parent = territory.parent_id
+                if parent is None:
+                    break
+                territory = self._containers.get(parent) or territory.parent
+        return list(slugs)
 
 
-def broader_territories(territories):
-    """Slugs of the territories and of those that contain them."""
-    slugs = {}
-    for territory in territories:
-        while territory is not None and territory.slug not in slugs:
-            slugs[territory.slug] = None
-            territory = territory.parent
-    return list(slugs)
-
-
-def part_documents(source, obj) -> list[PartDocument]:
+def part_documents(source, obj, broader) -> list[PartDocument]:
     """The documents of an object, the part that carries its card first."""
     documents = []
     parts = list(source.parts(obj))
@@ -61,8 +82,8 @@ def part_documents(source, obj) -> list[PartDocument]:
     key = object_key(obj)
     shared = {
         "kind": str(source.kind.value),
-        "themes": broader_themes(source.themes(obj)),
-        "territories": broader_territories(source.territories(obj)),
+        "themes": broader.themes(source.themes(obj)),
+        "territories": broader.territories(source.territories(obj)),
         "day": registry.as_date(source.date(obj)),
         "models": [obj._meta.label_lower],
     }
@@ -89,13 +110,13 @@ def part_documents(source, obj) -> list[PartDocument]:
     return documents
 
 
-def documents_of(obj) -> dict[str, list[PartDocument]]:
+def documents_of(obj, broader=None) -> dict[str, list[PartDocument]]:
     """Everything that the index holds about an object, by key."""
     key = object_key(obj)
     source = registry.source_for(type(obj))
     is_row = class_is_indexed(type(obj))
     return {
-        key: part_documents(source, obj) if source else [],
+        key: part_documents(source, obj, broader or Broader()) if source else [],
         rows.row_key(obj): [rows.row_document(obj)] if is_row else [],
     }
 
@@ -135,6 +156,7 @@ def read_again(keys) -> dict[str, list[PartDocument]]:
     """The documents of the objects named by `keys` as they are now; gone ones are empty."""
     wanted = {}
     documents = {}
+    broader = Broader()
     for key in keys:
         key = key.removeprefix("row/")
         documents[key] = documents[f"row/{key}"] = []
@@ -144,7 +166,7 @@ def read_again(keys) -> dict[str, list[PartDocument]]:
         model = apps.get_model(label)
         pks = [model._meta.pk.to_python(pk) for pk in pks]
         for obj in objects_named(model, pks):
-            documents.update(documents_of(obj))
+            documents.update(documents_of(obj, broader))
     return documents
 
 
@@ -177,11 +199,12 @@ def rebuild(progress=None) -> int:
 
     def everything():
         done = 0
+        broader = Broader()
         for model, pks in numbers.items():
             for start in range(0, len(pks), CHUNK):
                 chunk = pks[start : start + CHUNK]
                 for obj in objects_named(model, chunk):
-                    yield from documents_of(obj).items()
+                    yield from documents_of(obj, broader).items()
                 done += len(chunk)
                 if progress:
                     progress(done, total)
