@@ -1,17 +1,19 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from events.enums import AttendanceMode, RegistrationMode, RegistrationStatus
+from events.querysets import EventPageManager, RegistrationQuerySet
 from network_site.members.models import Organization
 from network_site.pages.models import BasePage
-
-from .enums import AttendanceMode, RegistrationMode, RegistrationStatus
-from .querysets import EventPageManager, RegistrationQuerySet
 
 
 class EventIndexPage(BasePage):
@@ -27,9 +29,8 @@ class EventIndexPage(BasePage):
         verbose_name_plural = _("exchange days")
 
     def serve(self, request, *args, **kwargs):
-        from .views import event_list
-
-        return event_list(request, self)
+        # Named, not imported: models lie below views.
+        return import_string("events.views.event_list")(request, self)
 
 
 class EventPage(BasePage):
@@ -52,6 +53,11 @@ class EventPage(BasePage):
     )
     registration_closes_at = models.DateTimeField(
         _("registration closes at"), null=True, blank=True
+    )
+    remote_url = models.URLField(
+        _("address of the remote meeting"),
+        blank=True,
+        help_text=_("Shown only to those registered remotely."),
     )
     organizer = models.ForeignKey(
         Organization,
@@ -87,6 +93,7 @@ class EventPage(BasePage):
             ]
         ),
         FieldRowPanel([FieldPanel("venue"), FieldPanel("address")]),
+        FieldPanel("remote_url"),
         FieldRowPanel([FieldPanel("organizer"), FieldPanel("contact_email")]),
         FieldPanel("body"),
         InlinePanel("sessions", label=_("Session"), heading=_("Programme")),
@@ -102,6 +109,59 @@ class EventPage(BasePage):
     class Meta:
         verbose_name = _("exchange day")
         verbose_name_plural = _("exchange days")
+
+    def serve(self, request, *args, **kwargs):
+        return import_string("events.views.event_detail")(request, self)
+
+    @cached_property
+    def live_state(self):
+        """Its EventState, or a blank one: the row is made at the first sign-up."""
+        try:
+            return self.state
+        except EventState.DoesNotExist:
+            return EventState(page=self)
+
+    @property
+    def is_past(self):
+        """Whether it has ended; the complement of upcoming()."""
+        return self.ends_at <= timezone.now()
+
+    @property
+    def is_cancelled(self):
+        return self.live_state.is_cancelled
+
+    @property
+    def has_seats_on_site(self):
+        return self.attendance_mode != AttendanceMode.REMOTE
+
+    @property
+    def has_remote(self):
+        return self.attendance_mode != AttendanceMode.ON_SITE
+
+    @property
+    def modes(self):
+        """The ways of attending, on site first."""
+        return [
+            mode
+            for mode, offered in (
+                (RegistrationMode.ON_SITE, self.has_seats_on_site),
+                (RegistrationMode.REMOTE, self.has_remote),
+            )
+            if offered
+        ]
+
+    @property
+    def closes_at(self):
+        """When registration closes: the moment said, or the beginning."""
+        return self.registration_closes_at or self.starts_at
+
+    @property
+    def is_same_day(self):
+        """Whether it begins and ends on one day, Paris time."""
+        return (
+            timezone.localtime(self.starts_at).date()
+            == timezone.localtime(self.ends_at).date()
+        )
 
     def clean(self):
         super().clean()
@@ -171,6 +231,9 @@ class EventState(models.Model):
     calendar_sequence = models.PositiveIntegerField(_("calendar version"), default=0)
     calendar_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    cancelled_because = models.TextField(
+        _("reason of the cancellation"), blank=True, max_length=600
+    )
     prepared_at = models.DateTimeField(_("prepared at"), null=True, blank=True)
 
     class Meta:
@@ -234,3 +297,28 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"{self.user_id} @ {self.event_id}"
+
+    @property
+    def is_confirmed(self):
+        return self.status == RegistrationStatus.CONFIRMED
+
+    @property
+    def is_waitlisted(self):
+        return self.status == RegistrationStatus.WAITLISTED
+
+    @property
+    def is_active(self):
+        return self.status != RegistrationStatus.CANCELLED
+
+    @property
+    def position(self):
+        """The rank on the waiting list, from 1; None for those who are not on it."""
+        if not self.is_waitlisted:
+            return None
+        if hasattr(self, "rank"):
+            return self.rank
+        return (
+            Registration.objects.waitlisted()
+            .filter(event_id=self.event_id, sequence__lte=self.sequence)
+            .count()
+        )

@@ -1,0 +1,413 @@
+import csv
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from events import services
+from events.calendar import CONTENT_TYPE, calendar_of
+from events.cards import card_of
+from events.enums import RegistrationMode
+from events.filters import filter_form, filtered
+from events.forms import CancelDayForm, RegistrationForm
+from events.links import registration_of_token
+from events.models import EventPage, Registration
+from events.permissions import can_manage
+from events.seats import seats_of
+from events.sign_up import Standing, sign_up_of
+from network_site.core.markdown import render_markdown
+from network_site.core.pagination import paginate
+
+PAST_PER_PAGE = 10
+
+
+def event_list(request, page):
+    """The coming days, the next one drawn large, then the past ones with what came of them."""
+    form = filter_form(request.GET, request.user)
+    chosen = form.chosen
+    now = timezone.now()
+    days = filtered(EventPage.objects.visible_to(request.user), chosen)
+    upcoming = list(days.upcoming(now).for_list())
+    featured = None
+    if not chosen:
+        featured = next((day for day in upcoming if not day.is_cancelled), None)
+    past = paginate(days.past(now).for_list(), request, PAST_PER_PAGE)
+    past.cards = [card_of(day, passage=_first_words(day.outcome)) for day in past]
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(
+        request,
+        "events/event_index_page.html",
+        {
+            "page": page,
+            "form": form,
+            "is_filtered": bool(chosen),
+            "active_filters": _active_filters(form, chosen, request.GET),
+            "featured": featured,
+            "featured_seats": seats_of(featured) if featured else None,
+            "upcoming_count": len(upcoming),
+            "upcoming_cards": [card_of(day) for day in upcoming if day is not featured],
+            "past": past,
+            "query": query.urlencode(),
+        },
+    )
+
+
+def _first_words(markdown):
+    """The first paragraph of a Markdown text, without its marks, for a list."""
+    for block in (markdown or "").split("\n\n"):
+        words = block.strip()
+        if words and not words.startswith(("#", "-", "*", "|", ">", "1.")):
+            return words.replace("**", "").replace("_", "")
+    return ""
+
+
+def _active_filters(form, chosen, params):
+    active = []
+    for name, value in chosen.items():
+        rest = params.copy()
+        rest.pop(name, None)
+        rest.pop("page", None)
+        label = dict(form.fields[name].choices)[value]
+        active.append({"label": label, "url": f"?{rest.urlencode()}"})
+    return active
+
+
+@require_safe
+def calendar_feed(request):
+    """The coming days that the reader may see, for a calendar that follows the address.
+
+    The list's filters apply.
+    """
+    form = filter_form(request.GET, request.user)
+    days = filtered(EventPage.objects.visible_to(request.user), form.chosen)
+    days = days.upcoming().select_related("state")
+    return _calendar(
+        calendar_of(days, name=_("Exchange days of the network")), "journees.ics"
+    )
+
+
+def event_detail(request, event, *, form=None, status=200):
+    """A day's page; `form` is a sign-up that could not be accepted."""
+    sign_up = sign_up_of(event, request.user)
+    if form is None and sign_up.can_register:
+        form = RegistrationForm(event=event)
+    context = {
+        "page": event,
+        "self": event,
+        "state": event.live_state,
+        "sign_up": sign_up,
+        "seats": sign_up.seats,
+        "form": form,
+        "body_html": render_markdown(event.body),
+        "outcome_html": render_markdown(event.outcome),
+        "sessions": event.sessions.all(),
+        "access_items": event.access_items.all(),
+        "themes": [link.theme for link in event.theme_links.select_related("theme")]
+        if event.pk
+        else [],
+        "territories": [
+            link.territory for link in event.territory_links.select_related("territory")
+        ]
+        if event.pk
+        else [],
+        "can_manage": bool(event.pk) and can_manage(request.user, event),
+        "is_past": event.is_past,
+        "Standing": Standing,
+        "next_path": request.path,
+    }
+    return render(request, "events/event_page.html", context, status=status)
+
+
+def _event_or_404(request, slug):
+    """The day, when the reader may see it; what they may not see does not exist."""
+    return get_object_or_404(
+        EventPage.objects.visible_to(request.user).select_related("state"), slug=slug
+    )
+
+
+def _back(event, fragment="inscription"):
+    return redirect(f"{event.url}#{fragment}")
+
+
+@require_safe
+def event_ics(request, slug):
+    """The day as a file for a calendar."""
+    event = _event_or_404(request, slug)
+    return _calendar(calendar_of([event]), f"{event.slug}.ics")
+
+
+def _calendar(content, filename):
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+@login_required
+@never_cache
+def register(request, slug):
+    """Take a place, or join the waiting list; a GET leads to the day's page."""
+    event = _event_or_404(request, slug)
+    if request.method != "POST":
+        return _back(event)
+    form = RegistrationForm(request.POST, event=event)
+    if form.is_valid():
+        try:
+            services.register(event=event, user=request.user, **form.cleaned_data)
+        except services.RegistrationRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _back(event)
+    return event_detail(request, event, form=form, status=422)
+
+
+@login_required
+@never_cache
+@require_POST
+def cancel(request, slug):
+    """Give one's own place back."""
+    event = _event_or_404(request, slug)
+    registration = Registration.objects.filter(event=event, user=request.user).first()
+    if registration is None:
+        return _back(event)
+    was_waiting = registration.is_waitlisted
+    try:
+        services.cancel(registration=registration, by=request.user)
+    except services.RegistrationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request,
+            _("You have left the waiting list.")
+            if was_waiting
+            else _("Your registration is cancelled. Thank you for leaving the seat."),
+        )
+    return redirect(event.url)
+
+
+@never_cache
+def mail_cancel(request, token):
+    """The link in the mails: shows on GET, acts on POST, asks for no login.
+
+    Scanners of mail servers open links; none of them sends a form with its token.
+    """
+    try:
+        registration = registration_of_token(token)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    context = {"registration": registration, "event": None}
+    if registration is not None:
+        context["event"] = registration.event
+        context["is_past"] = registration.event.is_past
+    if request.method == "POST" and registration is not None:
+        try:
+            context["registration"] = services.cancel(
+                registration=registration, by=registration.user
+            )
+        except services.RegistrationRefused as refusal:
+            context["refusal"] = str(refusal)
+    response = render(request, "events/mail_cancel.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _managed_event(request, slug):
+    """The day, for who runs it; raises Http404 or PermissionDenied."""
+    event = _event_or_404(request, slug)
+    if not can_manage(request.user, event):
+        raise PermissionDenied(
+            _("Only facilitators of the network read the registrations of a day.")
+        )
+    return event
+
+
+def _registrations(event):
+    return (
+        Registration.objects.active()
+        .filter(event=event)
+        .select_related("user__profile__organization")
+        .order_by("sequence", "pk")
+    )
+
+
+@login_required
+@never_cache
+@require_GET
+def participants(request, slug):
+    """Who is registered and who waits, with what each needs, for facilitators."""
+    event = _managed_event(request, slug)
+    everyone = list(_registrations(event))
+    return render(
+        request,
+        "events/participants.html",
+        {
+            "page": event,
+            "state": event.live_state,
+            "seats": seats_of(event),
+            "confirmed": [one for one in everyone if one.is_confirmed],
+            "waiting": [one for one in everyone if one.is_waitlisted],
+            "questions": [one.question for one in everyone if one.question],
+            "is_past": event.is_past,
+        },
+    )
+
+
+@login_required
+@never_cache
+@require_GET
+def participants_csv(request, slug):
+    """The same list for a spreadsheet."""
+    event = _managed_event(request, slug)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = (
+        f'attachment; filename="inscrits-{event.slug}.csv"'
+    )
+    # The mark by which spreadsheets know the accents; semicolons, as French ones expect.
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(
+        [
+            _("Number"),
+            _("Last name"),
+            _("First name"),
+            _("E-mail address"),
+            _("Organisation"),
+            _("Function"),
+            _("Status"),
+            _("Attendance"),
+            _("Needs for access"),
+            _("Question for the day"),
+            _("Registered at"),
+        ]
+    )
+    for one in _registrations(event):
+        profile = getattr(one.user, "profile", None)
+        writer.writerow(
+            map(
+                _plain_cell,
+                [
+                    one.sequence,
+                    one.user.last_name,
+                    one.user.first_name,
+                    one.user.email,
+                    profile.organization_label if profile else "",
+                    profile.job_title if profile else "",
+                    one.get_status_display(),
+                    one.get_mode_display(),
+                    one.access_needs,
+                    one.question,
+                    timezone.localtime(one.created_at).strftime("%Y-%m-%d %H:%M"),
+                ],
+            )
+        )
+    return response
+
+
+def _plain_cell(value):
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    text = str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+@login_required
+@never_cache
+@require_GET
+def attendance_sheet(request, slug):
+    """A sheet to print and sign: those registered on site, in the order of names."""
+    event = _managed_event(request, slug)
+    people = _registrations(event).confirmed().filter(mode=RegistrationMode.ON_SITE)
+    return render(
+        request,
+        "events/attendance_sheet.html",
+        {
+            "page": event,
+            "people": people.order_by("user__last_name", "user__first_name", "pk"),
+            "spare_lines": range(6),
+        },
+    )
+
+
+@login_required
+@never_cache
+def cancel_day(request, slug):
+    """Call the day off, with the reason that everyone registered will read."""
+    event = _managed_event(request, slug)
+    form = CancelDayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.cancel_day(
+                event=event, by=request.user, reason=form.cleaned_data["reason"]
+            )
+        except services.RegistrationRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("The day is cancelled. Everyone registered is written to.")
+            )
+            return redirect("events:participants", slug=slug)
+    return render(
+        request,
+        "events/cancel_day.html",
+        {"page": event, "form": form, "seats": seats_of(event)},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+@require_POST
+def restore_day(request, slug):
+    """The day takes place after all."""
+    event = _managed_event(request, slug)
+    try:
+        services.restore_day(event=event, by=request.user)
+    except services.RegistrationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("The day takes place. Everyone registered is written to.")
+        )
+    return redirect("events:participants", slug=slug)
+
+
+@login_required
+@require_POST
+def mark_prepared(request, slug):
+    """Say that the day is ready, or not any more."""
+    event = _managed_event(request, slug)
+    is_prepared = request.POST.get("prepared") != "0"
+    services.mark_prepared(event=event, by=request.user, is_prepared=is_prepared)
+    messages.success(
+        request,
+        _("This day is marked as prepared.")
+        if is_prepared
+        else _("This day is to be prepared again."),
+    )
+    return redirect("events:participants", slug=slug)
+
+
+@login_required
+@require_POST
+def cancel_for(request, slug, pk):
+    """Give back the place of somebody who asked for it otherwise than on the site."""
+    event = _managed_event(request, slug)
+    registration = get_object_or_404(Registration, pk=pk, event=event)
+    try:
+        services.cancel(registration=registration, by=request.user)
+    except services.RegistrationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request,
+            _("The registration of %(person)s is cancelled.")
+            % {"person": registration.user.get_full_name() or registration.user.email},
+        )
+    return redirect("events:participants", slug=slug)
