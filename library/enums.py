@@ -41,3 +41,36 @@ class DatePrecision(models.TextChoices):
     DAY = "day", _("day")
     MONTH = "month", _("month")
     YEAR = "year", _("year")
+
+
+class StatusGroup(models.TextChoices):
+    """Legal statuses as a reader chooses among them; a study has none."""
+
+    IN_FORCE = "in_force", _("in force")
+    ENDED = "ended", _("repealed or expired")
+    DOUBTFUL = "doubtful", _("deemed repealed?")
+    NOT_CHECKED = "not_checked", _("not checked")
+    NOT_APPLICABLE = "not_applicable", _("no legal status (studies)")
+
+    @classmethod
+    def by_status(cls):
+        """The group of each LegalStatus."""
+        return {
+            LegalStatus.IN_FORCE: cls.IN_FORCE,
+            LegalStatus.MODIFIED: cls.IN_FORCE,
+            LegalStatus.EXPIRED: cls.ENDED,
+            LegalStatus.REPEALED: cls.ENDED,
+            LegalStatus.DEEMED_REPEALED: cls.DOUBTFUL,
+            LegalStatus.NOT_CHECKED: cls.NOT_CHECKED,
+        }
+
+
+# The glyph of core.icons.GLYPHS that stands beside the word.
+STATUS_GLYPHS = {
+    LegalStatus.IN_FORCE: "ok",
+    LegalStatus.MODIFIED: "changed",
+    LegalStatus.EXPIRED: "past",
+    LegalStatus.REPEALED: "ended",
+    LegalStatus.DEEMED_REPEALED: "doubt",
+    LegalStatus.NOT_CHECKED: "doubt",
+}

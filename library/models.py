@@ -1,18 +1,36 @@
+import re
+from html import unescape
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, strip_tags
+from django.utils.module_loading import import_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from library.enums import (
+    STATUS_GLYPHS,
+    DatePrecision,
+    LegalStatus,
+    StudyType,
+    TextType,
+)
+from library.page_forms import RegulatoryTextForm
+from library.querysets import LegalStatusQuerySet, RecordManager
+from network_site.core.markdown import render_markdown
+from network_site.core.templatetags.core_tags import date_daymonth, date_mid
 from network_site.members.models import Organization
 from network_site.pages.models import BasePage
-from network_site.pages.querysets import SitePageManager
 
-from .enums import DatePrecision, LegalStatus, StudyType, TextType
+_HEADING = re.compile(r'<h2 id="(s\d+)">(.*?)</h2>', re.DOTALL)
 
 # Three letters of the ministry, one of the service, two digits of the year, five of the
 # order, one letter of the nature: CPAM1826518D (décret n° 2018-1047 is one).
@@ -35,9 +53,8 @@ class LibraryIndexPage(BasePage):
         verbose_name_plural = _("libraries")
 
     def serve(self, request, *args, **kwargs):
-        from .views import record_list
-
-        return record_list(request, self)
+        # By its dotted name, as an address names its view: models know no views.
+        return import_string("library.views.record_list")(request, self)
 
 
 class RecordPage(BasePage):
@@ -68,10 +85,11 @@ class RecordPage(BasePage):
     body = models.TextField(
         _("note on the text"), blank=True, help_text=_("In Markdown.")
     )
+    # Rendered once, when it is written: every reader gets the same words.
     body_html = models.TextField(editable=False, blank=True)
     official_url = models.URLField(_("official address"), max_length=400, blank=True)
 
-    objects = SitePageManager()
+    objects = RecordManager()
 
     search_fields = BasePage.search_fields + [
         index.SearchField("body"),
@@ -84,6 +102,20 @@ class RecordPage(BasePage):
         verbose_name = _("record")
         verbose_name_plural = _("records")
 
+    def full_clean(self, *args, **kwargs):
+        self._derive()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self._derive()
+        super().minimal_clean()
+
+    def get_context(self, request, *args, **kwargs):
+        # In get_context rather than in serve, so that the preview shows the same page.
+        context = super().get_context(request, *args, **kwargs)
+        context.update(import_string("library.views.record_context")(request, self))
+        return context
+
     @property
     def nature_label(self):
         """The words for the nature, whatever the page type."""
@@ -91,6 +123,69 @@ class RecordPage(BasePage):
             if self.nature in choices.values:
                 return choices(self.nature).label
         return self.nature
+
+    @property
+    def is_study(self):
+        return self.nature in StudyType.values
+
+    @property
+    def date_text(self):
+        """The date as precisely as it is known: « 31 mars 2006 », « mars 2006 », « 2006 »."""
+        if not self.document_date:
+            return ""
+        if self.date_precision == DatePrecision.YEAR:
+            return str(self.document_date.year)
+        if self.date_precision == DatePrecision.MONTH:
+            return format_date(self.document_date, "F Y")
+        return date_mid(self.document_date)
+
+    @property
+    def day_text(self):
+        """The date but for its year: « 31 mars », « mars », nothing."""
+        if not self.document_date or self.date_precision == DatePrecision.YEAR:
+            return ""
+        if self.date_precision == DatePrecision.MONTH:
+            return format_date(self.document_date, "F")
+        return date_daymonth(self.document_date)
+
+    @property
+    def identity(self):
+        """What the record is, in full: « Loi n° 2006-396 du 31 mars 2006 »."""
+        parts = {
+            "nature": self.nature_label,
+            "number": self.reference,
+            "date": self.date_text,
+        }
+        is_day = self.date_precision == DatePrecision.DAY
+        if self.reference and self.document_date and is_day:
+            return _("%(nature)s no. %(number)s of %(date)s") % parts
+        if self.reference:
+            return _("%(nature)s no. %(number)s") % parts
+        if self.document_date and is_day:
+            return _("%(nature)s of %(date)s") % parts
+        if self.document_date:
+            return _("%(nature)s, %(date)s") % parts
+        return self.nature_label
+
+    @property
+    def sections(self):
+        """The headings of the text: (anchor, words), for the list of contents."""
+        return [
+            (anchor, unescape(strip_tags(words)))
+            for anchor, words in _HEADING.findall(self.body_html)
+        ]
+
+    @property
+    def safe_body(self):
+        """The rendered text, which `_derive` alone writes."""
+        return mark_safe(self.body_html)  # noqa: S308 - from render_markdown
+
+    def _derive(self):
+        """Fill what follows from other fields; no effect outside of this row."""
+        number = iter(range(1, 1000))
+        self.body_html = re.sub(
+            r"<h2>", lambda _match: f'<h2 id="s{next(number)}">', render_markdown(self.body)
+        )
 
 
 class RegulatoryTextPage(RecordPage):
@@ -108,6 +203,12 @@ class RegulatoryTextPage(RecordPage):
         blank=True,
         help_text=_("A circular has a NOR, or a reason for not having one."),
     )
+    published_in = models.CharField(
+        _("published in"),
+        max_length=160,
+        blank=True,
+        help_text=_("For example Journal officiel, Official Journal of the EU."),
+    )
     published_on = models.DateField(_("published on"), null=True, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
 
@@ -116,23 +217,36 @@ class RegulatoryTextPage(RecordPage):
     template = "library/record_page.html"
     search_fields = RecordPage.search_fields + [index.SearchField("nor")]
 
+    base_form_class = RegulatoryTextForm
     content_panels = BasePage.content_panels[:1] + [
-        FieldRowPanel(
-            [FieldPanel("text_type"), FieldPanel("reference"), FieldPanel("nor")]
-        ),
-        FieldRowPanel(
+        MultiFieldPanel(
             [
-                FieldPanel("document_date"),
-                FieldPanel("published_on"),
-                FieldPanel("in_force_from"),
-            ]
+                FieldRowPanel(
+                    [
+                        FieldPanel("text_type"),
+                        FieldPanel("reference"),
+                        FieldPanel("nor"),
+                    ]
+                ),
+                FieldPanel("no_nor_reason"),
+                FieldRowPanel(
+                    [FieldPanel("document_date"), FieldPanel("date_precision")]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("published_on"),
+                        FieldPanel("published_in"),
+                        FieldPanel("in_force_from"),
+                    ]
+                ),
+                FieldPanel("publisher"),
+            ],
+            heading=_("Identity of the text"),
         ),
-        FieldPanel("publisher"),
         FieldPanel("summary"),
         FieldPanel("body"),
         InlinePanel("files", label=_("File"), heading=_("Files")),
         FieldPanel("official_url"),
-        FieldPanel("no_nor_reason"),
         MultiFieldPanel(BasePage.terms_panels, heading=_("Filing")),
         BasePage.related_panel,
         BasePage.source_panel,
@@ -142,22 +256,55 @@ class RegulatoryTextPage(RecordPage):
         verbose_name = _("regulatory text")
         verbose_name_plural = _("regulatory texts")
 
-    def full_clean(self, *args, **kwargs):
+    def _derive(self):
+        super()._derive()
         self.nature = self.text_type
-        self.nor = self.nor.upper()
-        super().full_clean(*args, **kwargs)
+        self.nor = (self.nor or "").strip().upper()
 
     def clean(self):
+        """What a published text must have; a draft may be kept without it."""
         super().clean()
+        if self.live:
+            self.check_publishable()
+
+    def check_publishable(self):
+        """Raise ValidationError when the text cannot be published as it is.
+
+        A circular has a NOR or a reason for having none, and a NOR belongs to one record.
+        """
+        errors = {}
         if (
             self.text_type == TextType.CIRCULAR
             and not self.nor
             and not self.no_nor_reason
-            and self.live
         ):
-            raise ValidationError(
-                {"nor": _("Give the circular’s NOR, or say why it has none.")}
+            errors["nor"] = _("Give the circular’s NOR, or say why it has none.")
+        elif self.nor:
+            other = (
+                RegulatoryTextPage.objects.filter(nor=self.nor, live=True)
+                .exclude(pk=self.pk)
+                .first()
             )
+            if other is not None:
+                errors["nor"] = format_html(
+                    _(
+                        "This NOR is already that of “{title}”"
+                        ' (<a href="{url}">record no. {pk}</a>).'
+                        " Complete that record rather than making a second one."
+                    ),
+                    title=other.title,
+                    url=reverse("wagtailadmin_pages:edit", args=[other.pk]),
+                    pk=other.pk,
+                )
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def current_status(self):
+        """The LegalStatusEntry that counts today, None when nobody recorded one."""
+        if not self.pk:
+            return None
+        return self.status_entries.in_effect().first()
 
 
 class StudyPage(RecordPage):
@@ -196,9 +343,9 @@ class StudyPage(RecordPage):
         verbose_name = _("study")
         verbose_name_plural = _("studies")
 
-    def full_clean(self, *args, **kwargs):
+    def _derive(self):
+        super()._derive()
         self.nature = self.study_type
-        super().full_clean(*args, **kwargs)
 
 
 class RecordFile(Orderable):
@@ -236,8 +383,24 @@ class LegalStatusEntry(models.Model):
     effective_on = models.DateField(_("since"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
-    checked_by = models.CharField(_("checked by"), max_length=160, blank=True)
+    checked_by = models.CharField(
+        _("checked by"),
+        max_length=160,
+        blank=True,
+        help_text=_("A person in a capacity, or a service: readers see it."),
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = LegalStatusQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("legal status")
@@ -246,6 +409,16 @@ class LegalStatusEntry(models.Model):
 
     def __str__(self):
         return self.get_status_display()
+
+    @property
+    def glyph(self):
+        """The glyph that stands beside the word."""
+        return STATUS_GLYPHS[LegalStatus(self.status)]
+
+    @property
+    def is_over(self):
+        """Whether the text no longer applies."""
+        return self.status in {LegalStatus.REPEALED, LegalStatus.EXPIRED}
 
 
 class Provision(models.Model):
@@ -271,3 +444,8 @@ class Provision(models.Model):
 
     def __str__(self):
         return self.article
+
+    @property
+    def glyph(self):
+        """The glyph that stands beside the word."""
+        return STATUS_GLYPHS[LegalStatus(self.status)]

@@ -6,3 +6,8 @@ class MediaConfig(AppConfig):
     name = "network_site.media"
     label = "site_media"
     verbose_name = _("media")
+
+    def ready(self):
+        from network_site.media.owners import discover
+
+        discover()

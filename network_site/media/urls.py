@@ -1,3 +1,5 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from network_site.media.views import serve_media
+
+urlpatterns = [path("<path:name>", serve_media, name="serve_media")]

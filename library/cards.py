@@ -1,0 +1,96 @@
+"""What a card of the library shows: components/card_texte.html."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from library.models import LegalStatusEntry
+from network_site.core.templatetags.core_tags import date_mid
+from network_site.pages.enums import RelationKind
+from network_site.pages.models import RelatedPage
+from network_site.pages.visibility import visible_page_filter
+
+
+def status_badge_of(entry):
+    """{kind, label, note} of a LegalStatusEntry, or of its absence."""
+    if entry is None:
+        return {"kind": "doubt", "label": _("Not checked"), "note": ""}
+    note = entry.note
+    if not note and entry.effective_on:
+        note = _("since %(date)s") % {"date": date_mid(entry.effective_on)}
+    return {
+        "kind": entry.glyph,
+        "label": capfirst(entry.get_status_display()),
+        "note": note if len(note) <= 90 else "",
+        "attention": entry.is_over,
+    }
+
+
+def current_statuses(records):
+    """{page id: LegalStatusEntry} of the texts among `records`, in one query."""
+    entries = {}
+    for entry in LegalStatusEntry.objects.filter(
+        page_id__in=[record.pk for record in records]
+    ).in_effect():
+        entries.setdefault(entry.page_id, entry)
+    return entries
+
+
+def replaced_by(records, user):
+    """{page id: title of what replaces it}, of what `user` may open, in one query."""
+    links = (
+        RelatedPage.objects.filter(
+            visible_page_filter(user, "page__"),
+            target_id__in=[record.pk for record in records],
+            kind=RelationKind.REPLACES,
+        )
+        .order_by("pk")
+        .values_list("target_id", "page__title")
+    )
+    return dict(links)
+
+
+def card_item(record, *, url, entry=None, replacement="", counts=None, passage=None):
+    """The `item` of one record; `entry` is its current status, `counts` its crossings."""
+    if record.is_study:
+        extent = getattr(getattr(record, "studypage", record), "extent", "")
+        status = {"kind": "data", "label": capfirst(record.nature_label)}
+        status["note"] = extent
+    else:
+        status = status_badge_of(entry)
+        if replacement and entry is not None and entry.is_over:
+            status["note"] = _("Replaced by: %(title)s") % {"title": replacement}
+    counts = counts or {}
+    return {
+        "type": "texte",
+        "title": record.title,
+        "url": url,
+        "lang": record.lang if record.lang != "fr" else "",
+        "year": record.document_date.year if record.document_date else _("n.d."),
+        "day": record.day_text,
+        "kind_label": capfirst(record.nature_label),
+        "ref": _("no. %(number)s") % {"number": record.reference}
+        if record.reference
+        else "",
+        "source": (record.publisher.acronym or record.publisher.label)
+        if record.publisher and not record.reference
+        else "",
+        "passage": record.summary if passage is None else passage,
+        "status": status,
+        "links": [
+            {
+                "mark": "pratique",
+                "label": _("Practices that rest on it"),
+                "count": counts.get("practices", 0),
+            },
+            {
+                "mark": "journee",
+                "label": _("Days where it is discussed"),
+                "count": counts.get("events", 0),
+            },
+            {
+                "mark": "discussion",
+                "label": _("Questions about it"),
+                "count": counts.get("threads", 0),
+            },
+        ],
+    }

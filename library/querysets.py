@@ -1,0 +1,69 @@
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.models import PageManager
+
+from library.enums import StatusGroup, StudyType
+from network_site.pages.querysets import SitePageQuerySet
+
+
+class LegalStatusQuerySet(models.QuerySet):
+    """Lines of the legal history."""
+
+    def in_effect(self, on=None):
+        """Lines that already apply on the day `on` (today), the one that counts first.
+
+        The last line recorded counts, so that a correction needs no deletion; a repeal
+        recorded in advance counts from its own day.
+        """
+        on = on or timezone.localdate()
+        return self.filter(
+            Q(effective_on__isnull=True) | Q(effective_on__lte=on)
+        ).order_by("-created_at", "-pk")
+
+
+class RecordQuerySet(SitePageQuerySet):
+    """Records of the library; `visible_to(user)` comes from every page."""
+
+    def with_status_group(self):
+        """Annotate `status_group`: a StatusGroup, `not_applicable` for a study."""
+        entries = apps.get_model("library", "LegalStatusEntry").objects
+        current = (
+            entries.filter(page_id=OuterRef("pk"))
+            .in_effect()
+            .annotate(
+                status_group=Case(
+                    *(
+                        When(status=status, then=Value(group.value))
+                        for status, group in StatusGroup.by_status().items()
+                    ),
+                    default=Value(StatusGroup.NOT_CHECKED.value),
+                    output_field=models.CharField(),
+                )
+            )
+            .values("status_group")[:1]
+        )
+        return self.annotate(
+            status_group=Case(
+                When(
+                    nature__in=StudyType.values,
+                    then=Value(StatusGroup.NOT_APPLICABLE.value),
+                ),
+                default=Coalesce(
+                    Subquery(current), Value(StatusGroup.NOT_CHECKED.value)
+                ),
+                output_field=models.CharField(),
+            )
+        )
+
+    def for_cards(self):
+        """What a card shows, without the long text."""
+        return self.select_related("regulatorytextpage", "studypage", "publisher").defer(
+            "body", "body_html", "search_description"
+        )
+
+
+RecordManager = PageManager.from_queryset(RecordQuerySet)
+

@@ -1,0 +1,138 @@
+"""What changes in the library: records and their legal history.
+
+For those who load content by program:
+
+    page = create_record(
+        parent=index, kind="regulatory", title="Loi pour l’égalité des chances",
+        text_type="law", reference="2006-396", document_date=date(2006, 3, 31),
+        themes=[theme], territories=[], grounds=[], target_groups=[], programmes=[],
+        files=[document], related=[(other_page, "implements")], by=user,
+    )
+    publish_record(page=page, by=user)
+    set_legal_status(page=page, status="modified", note="…", checked_on=None, by=user)
+"""
+
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.models import Page
+
+from library.models import (
+    LegalStatusEntry,
+    Provision,
+    RecordFile,
+    RegulatoryTextPage,
+    StudyPage,
+)
+from network_site.core.outbox import emit
+from network_site.pages.models import (
+    PageGround,
+    PageProgramme,
+    PageTargetGroup,
+    PageTerritory,
+    PageTheme,
+    RelatedPage,
+)
+
+PAGE_TYPES = {"regulatory": RegulatoryTextPage, "study": StudyPage}
+_TERMS = {
+    "themes": (PageTheme, "theme_links", "theme"),
+    "grounds": (PageGround, "ground_links", "ground"),
+    "target_groups": (PageTargetGroup, "target_group_links", "target_group"),
+    "programmes": (PageProgramme, "programme_links", "programme"),
+    "territories": (PageTerritory, "territory_links", "territory"),
+}
+
+
+@transaction.atomic
+def create_record(
+    *, parent, kind="regulatory", files=(), related=(), provisions=(), by=None, **fields
+):
+    """Return a new record under `parent`, as a draft (`publish_record` makes it public).
+
+    `kind` is "regulatory" or "study"; `fields` are those of the page type, and the lists
+    themes, grounds, target_groups, programmes, territories. `files` are documents, or
+    (document, label) pairs; `related` are (page, kind) or (page, kind, note); `provisions`
+    are dicts of Provision's fields (texts only).
+    """
+    terms = {name: fields.pop(name, ()) for name in _TERMS}
+    model = PAGE_TYPES[kind]
+    page = model(live=False, has_unpublished_changes=True, owner=by, **fields)
+    page.slug = page.slug or _free_slug(parent, page.title)
+    for name, (link, relation, attribute) in _TERMS.items():
+        getattr(page, relation).set([link(**{attribute: term}) for term in terms[name]])
+    page.files.set(
+        [
+            RecordFile(document=document, label=label)
+            for document, label in (
+                item if isinstance(item, tuple) else (item, "") for item in files
+            )
+        ]
+    )
+    page.related_links.set(
+        [
+            RelatedPage(target=Page(pk=item[0].pk), kind=item[1], note=(*item, "")[2])
+            for item in related
+        ]
+    )
+    parent.add_child(instance=page)
+    for position, provision in enumerate(provisions):
+        Provision.objects.create(page=page, position=position, **provision)
+    page.save_revision(user=by, clean=False)
+    return page
+
+
+@transaction.atomic
+def publish_record(*, page, by=None):
+    """Publish the latest draft of `page`; return the published page.
+
+    Raises ValidationError where the record lacks what its type must have (a circular
+    without a NOR or a reason) or bears the NOR of another published record.
+    """
+    revision = page.latest_revision or page.save_revision(user=by)
+    revision.publish(user=by)
+    page.refresh_from_db()
+    return page
+
+
+@transaction.atomic
+def set_legal_status(
+    *,
+    page,
+    status,
+    effective_on=None,
+    note="",
+    checked_on=None,
+    checked_by="",
+    by=None,
+):
+    """Write one line of the legal history of `page`; return it.
+
+    The last line written that already applies is the status readers see. Lines are never
+    overwritten: a correction is a new line.
+    """
+    entry = LegalStatusEntry(
+        page=page,
+        status=status,
+        effective_on=effective_on,
+        note=note,
+        checked_on=checked_on,
+        checked_by=checked_by,
+        recorded_by=by,
+    )
+    entry.full_clean()
+    entry.save()
+    emit("object.changed", model="library.regulatorytextpage", pk=page.pk)
+    return entry
+
+
+def _free_slug(parent, title):
+    base = slugify(title)[:200] or "fiche"
+    taken = set(
+        Page.objects.child_of(parent)
+        .filter(slug__startswith=base)
+        .values_list("slug", flat=True)
+    )
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
