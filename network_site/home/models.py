@@ -1,13 +1,36 @@
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
 
+from network_site.home.contrast import AA_TEXT, contrast
 from network_site.pages.models import BasePage
 
-hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("A colour is written #1c5673."))
+PAPER = "#fbf7ee"
+INK = "#15212b"
+_HEX = r"^#[0-9a-fA-F]{6}$"
+
+
+def is_colour(value):
+    """Whether `value` is written #rrggbb."""
+    return bool(re.match(_HEX, value or ""))
+
+
+hex_colour = RegexValidator(_HEX, _("A colour is written #1c5673."))
 
 
 class HomePage(BasePage):
@@ -34,7 +57,7 @@ class HomePage(BasePage):
 
 
 @register_setting(icon="view")
-class Branding(BaseSiteSetting):
+class Branding(ClusterableModel, BaseSiteSetting):
     """Name, logo, colours, footer and contact: what another operator changes without code."""
 
     name = models.CharField(
@@ -74,12 +97,6 @@ class Branding(BaseSiteSetting):
     signal_colour = models.CharField(
         _("highlighter"), max_length=7, default="#ffd65c", validators=[hex_colour]
     )
-    footer_links = models.JSONField(
-        _("links of the footer"),
-        default=list,
-        blank=True,
-        help_text=_("A list of {label, label_en, url}."),
-    )
     contact_email = models.EmailField(_("address of the network"), blank=True)
 
     panels = [
@@ -104,7 +121,7 @@ class Branding(BaseSiteSetting):
             [FieldPanel("ink_colour"), FieldPanel("signal_colour")],
             heading=_("Colours"),
         ),
-        FieldPanel("footer_links"),
+        InlinePanel("footer_links", label=_("Link"), heading=_("Links of the footer")),
         FieldPanel("contact_email"),
     ]
 
@@ -117,3 +134,63 @@ class Branding(BaseSiteSetting):
         if (get_language() or "").startswith("en"):
             return getattr(self, f"{field}_en") or getattr(self, field)
         return getattr(self, field)
+
+    def clean(self):
+        """Refuse colours on which the words of the site could not be read (WCAG 2.2, 1.4.3)."""
+        super().clean()
+        if not (is_colour(self.ink_colour) and is_colour(self.signal_colour)):
+            return
+        errors = {}
+        against_paper = contrast(self.ink_colour, PAPER)
+        if against_paper < AA_TEXT:
+            errors["ink_colour"] = _(
+                "This ink is too pale on the paper: contrast %(ratio).1f, at least 4.5 is needed."
+            ) % {"ratio": against_paper}
+        on_signal = contrast(INK, self.signal_colour)
+        if on_signal < AA_TEXT:
+            errors["signal_colour"] = _(
+                "Dark words would not be read on this highlighter: contrast %(ratio).1f, at "
+                "least 4.5 is needed."
+            ) % {"ratio": on_signal}
+        if errors:
+            raise ValidationError(errors)
+
+
+class FooterLink(Orderable):
+    """A link of the footer: to a page of the site, or to an address."""
+
+    branding = ParentalKey(
+        Branding, on_delete=models.CASCADE, related_name="footer_links"
+    )
+    label = models.CharField(_("label"), max_length=80)
+    label_en = models.CharField(_("label in English"), max_length=80, blank=True)
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("page"),
+    )
+    address = models.CharField(_("or address"), max_length=300, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("label"), FieldPanel("label_en")]),
+        FieldRowPanel([PageChooserPanel("page"), FieldPanel("address")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("link of the footer")
+        verbose_name_plural = _("links of the footer")
+
+    def clean(self):
+        super().clean()
+        if bool(self.page_id) == bool(self.address):
+            raise ValidationError(
+                _("Choose a page, or write an address: one of the two.")
+            )
+
+    @property
+    def url(self):
+        """Where the link leads, in the language of the interface for a page."""
+        return self.page.url if self.page_id else self.address

@@ -1,10 +1,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from network_site.members import services
 from network_site.members.domains import normalize_domain
-from network_site.members.models import ApprovedDomain, Profile
+from network_site.members.models import Profile
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Territory, Theme
 
@@ -177,10 +178,8 @@ class AdmissionForm(forms.Form):
         return cleaned
 
 
-class ApprovedDomainForm(forms.ModelForm):
-    class Meta:
-        model = ApprovedDomain
-        fields = ["domain", "note"]
+class ApprovedDomainForm(WagtailAdminModelForm):
+    """A domain is kept bare, so that it is matched on whole labels."""
 
     def clean_domain(self):
         try:

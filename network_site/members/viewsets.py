@@ -1,0 +1,91 @@
+"""Organisations, contact points and approved domains in the admin, under one heading."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+)
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from network_site.members.forms import ApprovedDomainForm
+from network_site.members.models import ApprovedDomain, ContactPoint, Organization
+
+
+class OrganizationViewSet(SnippetViewSet):
+    model = Organization
+    icon = "group"
+    list_display = ["name", "acronym", "kind", "is_listed"]
+    list_filter = ["kind", "is_listed"]
+    search_fields = ["name", "acronym", "name_en"]
+    ordering = ["name"]
+    list_export = ["name", "acronym", "kind", "website", "contact_email"]
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("acronym")]),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("territory")]),
+        FieldPanel("slug"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("name_en"),
+                FieldPanel("summary_en"),
+                FieldPanel("body_en"),
+            ],
+            heading=_("In English"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("website"),
+                FieldRowPanel(
+                    [FieldPanel("contact_label"), FieldPanel("contact_email")]
+                ),
+                FieldRowPanel([FieldPanel("founded"), FieldPanel("dissolved")]),
+            ],
+            heading=_("Landmarks"),
+        ),
+        FieldPanel("themes"),
+        InlinePanel("figures", label=_("Figure"), heading=_("Key figures")),
+        InlinePanel("budget_lines", label=_("Line"), heading=_("Budget")),
+        InlinePanel("partnerships", label=_("Partner"), heading=_("Partners")),
+        MultiFieldPanel(
+            [FieldPanel("source_citation"), FieldPanel("source_url")],
+            heading=_("Source"),
+        ),
+        FieldPanel("is_listed"),
+    ]
+
+
+class ContactPointViewSet(SnippetViewSet):
+    model = ContactPoint
+    icon = "mail"
+    list_display = ["label", "organization", "email"]
+    search_fields = ["label", "email"]
+    panels = [
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("organization")]),
+        FieldPanel("themes"),
+        FieldPanel("territory"),
+        FieldPanel("source_citation"),
+    ]
+
+
+class ApprovedDomainViewSet(SnippetViewSet):
+    model = ApprovedDomain
+    icon = "globe"
+    list_display = ["domain", "note"]
+    search_fields = ["domain"]
+    panels = [FieldPanel("domain"), FieldPanel("note")]
+
+    def get_edit_handler(self):
+        handler = super().get_edit_handler()
+        handler.base_form_class = ApprovedDomainForm
+        return handler
+
+
+class NetworkGroup(SnippetViewSetGroup):
+    menu_label = _("Network")
+    menu_icon = "group"
+    menu_order = 250
+    items = (OrganizationViewSet, ContactPointViewSet, ApprovedDomainViewSet)
