@@ -245,6 +245,11 @@ def components_gallery(request):
             ["Réussite éducative", "92,4", "88,1"],
             ["Ville vie vacances", "11,2", "10,9"],
         ],
+        "heads2": ["Article", "Ce qu’il prévoit", "Aujourd’hui"],
+        "provisions": [
+            ["Art. 8", "Contrat première embauche", "Supprimé"],
+            ["Art. 24", "Candidature anonyme", "Facultatif"],
+        ],
         "budget": [
             {"label": "Éducation", "value": 122.4, "text": "122,4 M€"},
             {

@@ -230,6 +230,15 @@ def minus(value, other):
 
 
 @register.filter
+def nth(sequence, index):
+    """The item of a list at a place counted from 0; nothing beyond its end."""
+    try:
+        return sequence[index]
+    except IndexError:
+        return ""
+
+
+@register.filter
 def amp(value):
     """A name with its ampersand in italics, as the logo has it."""
     return mark_safe(conditional_escape(value).replace("&amp;", "<i>&amp;</i>"))  # noqa: S308 - escaped
