@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class TimeStampedModel(models.Model):
     """Says when a row was made and last changed."""
 
-    created_at = models.DateTimeField(_("created"), auto_now_add=True, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True, editable=False)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True, editable=False)
 
     class Meta:
@@ -35,16 +35,16 @@ class OutboxEntryQuerySet(models.QuerySet):
 class OutboxEntry(models.Model):
     """An effect that must follow a write, recorded in the same transaction."""
 
-    kind = models.CharField(_("kind"), max_length=80)
+    kind = models.CharField(_("kind of effect"), max_length=80)
     payload = models.JSONField(_("payload"), default=dict)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     done_handlers = models.JSONField(_("handlers done"), default=list)
     claimed_by = models.CharField(_("claimed by"), max_length=64, blank=True)
     claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
-    handled_at = models.DateTimeField(_("handled"), null=True, blank=True)
+    handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
     is_dead = models.BooleanField(_("given up"), default=False)
 
     objects = OutboxEntryQuerySet.as_manager()
@@ -68,13 +68,13 @@ class OutboxEntry(models.Model):
 class TimetableRun(models.Model):
     """One run of one job of the timetable; the constraint lets one worker have it."""
 
-    job = models.CharField(_("job"), max_length=120)
-    due_at = models.DateTimeField(_("due"))
+    job = models.CharField(_("name of the job"), max_length=120)
+    due_at = models.DateTimeField(_("time it was due"))
     claimed_by = models.CharField(_("claimed by"), max_length=64)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=1)
-    started_at = models.DateTimeField(_("started"), default=timezone.now)
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    error = models.TextField(_("error"), blank=True)
+    started_at = models.DateTimeField(_("started at"), default=timezone.now)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    error = models.TextField(_("error of the run"), blank=True)
 
     class Meta:
         verbose_name = _("timetable run")
@@ -94,9 +94,9 @@ class WorkerHeartbeat(models.Model):
     """A running worker, and the last time it said so."""
 
     worker_id = models.CharField(_("worker"), max_length=64, unique=True)
-    host = models.CharField(_("host"), max_length=255)
-    pid = models.PositiveIntegerField(_("process"))
-    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    host = models.CharField(_("host name"), max_length=255)
+    pid = models.PositiveIntegerField(_("process number"))
+    started_at = models.DateTimeField(_("started at"), default=timezone.now)
     beat_at = models.DateTimeField(_("last heard of"), default=timezone.now)
 
     class Meta:

@@ -15,14 +15,21 @@ logger = logging.getLogger(__name__)
 
 
 def send_templated(
-    *, template, to, context=None, language=None, headers=None, once=None
+    *,
+    template,
+    to,
+    context=None,
+    language=None,
+    headers=None,
+    once=None,
+    attachments=(),
 ):
     """Send the mail `template` ("events/registration_confirmed") to `to`.
 
     `to` is a user or an address. The subject, text and HTML come from
     templates/emails/<template>_{subject.txt,body.txt,body.html}, rendered in
     `language` (the site's by default) with `base_url`, `site_name`, `recipient` and
-    `LANGUAGE_CODE` beside `context`.
+    `LANGUAGE_CODE` beside `context`. `attachments` are (name, bytes, type) triples.
 
     `once` names the mail ("registration_confirmed:7"): with the same key nothing is
     ever sent again to the same recipient. When a former attempt was killed while it
@@ -42,6 +49,7 @@ def send_templated(
         context=context or {},
         language=language or settings.LANGUAGE_CODE,
         headers=headers or {},
+        attachments=attachments,
     )
     if once is None:
         message.send()
@@ -63,7 +71,7 @@ def send_templated(
     return True
 
 
-def _compose(*, template, address, recipient, context, language, headers):
+def _compose(*, template, address, recipient, context, language, headers, attachments):
     with translation.override(language):
         context = {
             "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
@@ -83,6 +91,8 @@ def _compose(*, template, address, recipient, context, language, headers):
         headers={"Auto-Submitted": "auto-generated", **headers},
     )
     message.attach_alternative(html, "text/html")
+    for name, content, kind in attachments:
+        message.attach(name, content, kind)
     return message
 
 

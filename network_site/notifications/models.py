@@ -14,8 +14,8 @@ class SendStatus(models.TextChoices):
 class SentMail(models.Model):
     """One mail handed to the mail server; the constraint keeps it from going twice."""
 
-    key = models.CharField(_("key"), max_length=200, unique=True)
-    template = models.CharField(_("template"), max_length=120)
+    key = models.CharField(_("key of the mail"), max_length=200, unique=True)
+    template = models.CharField(_("template of the mail"), max_length=120)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("recipient"),
@@ -30,8 +30,8 @@ class SentMail(models.Model):
         choices=SendStatus.choices,
         default=SendStatus.SENDING,
     )
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("sent mail")
