@@ -43,7 +43,9 @@ class Answer:
     question: queries.Question
     total: int = 0
     results: list[Result] = field(default_factory=list)
-    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    facets: dict[str, dict[str, int]] = field(
+        default_factory=lambda: {name: {} for name in FACETS}
+    )
     # all: every word; corrected: after a correction; any: at least one word.
     mode: str = "all"
     correction: str = ""
