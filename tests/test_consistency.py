@@ -373,6 +373,23 @@ def test_the_environment_is_read_in_one_place():
     assert not wrong
 
 
+def test_every_variable_of_the_environment_is_told_to_operators():
+    source = (ROOT / "network_site/settings/environment.py").read_text()
+    names = set(re.findall(r'"([A-Z][A-Z_]{3,})"', source))
+    told = (ROOT / "docs/operations.md").read_text()
+    assert {"SECRET_KEY", "DATABASE_URL", "VAR_DIR"} <= names
+    assert not {name for name in names if f"`{name}`" not in told}
+
+
+def test_links_between_documents_lead_somewhere():
+    broken = []
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text()):
+            if "://" not in target and not (path.parent / target).exists():
+                broken.append(f"{path.relative_to(ROOT)}: {target}")
+    assert not broken
+
+
 # The database as migrations make it
 
 
