@@ -27,6 +27,7 @@ def restore_post(*, post, actor, reason):
         reason=reason,
         actor=actor,
     )
+    # The mail of the restoration answers whoever contested: no second one.
     kept.reports.open().filter(reason=ReportReason.CONTEST).update(
         handled_at=timezone.now(), handled_by=actor
     )

@@ -1,0 +1,201 @@
+"""Mails of moderation: what was decided, why, and what can be done about it."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from forums.enums import ReportReason
+from forums.models import ModerationAction, Report
+from forums.permissions import can_moderate
+from network_site.core.outbox import handles
+from network_site.members import roles
+from network_site.notifications.mail import send_templated
+
+
+def _action(action_id):
+    return (
+        ModerationAction.objects.filter(pk=action_id)
+        .select_related("post__author", "thread__author", "thread__forum")
+        .first()
+    )
+
+
+def _context(thread, *, action, why, **more):
+    """What the templates read; `action` is (path, words) of the mail's one button."""
+    path, label = action
+    return {
+        "thread": thread,
+        "forum": thread.forum,
+        "action_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path,
+        "action_label": label,
+        "reason": why,
+        **more,
+    }
+
+
+_WHY_AUTHOR = _("You receive this mail because you wrote in the discussions.")
+_WHY_FACILITATOR = _("You receive this mail because you facilitate this space.")
+_WHY_REPORTER = _("You receive this mail because you reported a message.")
+
+
+@handles("forum.post_hidden")
+def tell_author_of_hidden_post(action_id):
+    """The rule, the reason, and how to contest."""
+    action = _action(action_id)
+    # Shown again before the mail left: nothing to say any more.
+    if action is None or action.post is None or not action.post.is_hidden:
+        return
+    author = action.post.author
+    if author is None or author == action.actor:
+        return
+    send_templated(
+        template="forums/post_hidden",
+        to=author,
+        context=_context(
+            action.thread,
+            action=(
+                reverse("forums:contest", args=[action.post.pk]),
+                _("Contest the decision"),
+            ),
+            why=_WHY_AUTHOR,
+            post=action.post,
+            decision=action.reason,
+        ),
+        once=f"forums.post_hidden:{action.pk}",
+    )
+
+
+@handles("forum.post_restored")
+def tell_author_of_restored_post(action_id):
+    action = _action(action_id)
+    if action is None or action.post is None or action.post.is_hidden:
+        return
+    author = action.post.author
+    if author is None or author == action.actor:
+        return
+    send_templated(
+        template="forums/post_restored",
+        to=author,
+        context=_context(
+            action.thread,
+            action=(action.post.get_absolute_url(), _("Read the message")),
+            why=_WHY_AUTHOR,
+            post=action.post,
+            decision=action.reason,
+        ),
+        once=f"forums.post_restored:{action.pk}",
+    )
+
+
+@handles("forum.thread_locked")
+def tell_author_of_closed_thread(action_id):
+    action = _action(action_id)
+    if action is None or not action.thread.is_locked:
+        return
+    author = action.thread.author
+    if author is None or author == action.actor:
+        return
+    send_templated(
+        template="forums/thread_locked",
+        to=author,
+        context=_context(
+            action.thread,
+            action=(action.thread.get_absolute_url(), _("Read the thread")),
+            why=_WHY_AUTHOR,
+            decision=action.reason,
+        ),
+        once=f"forums.thread_locked:{action.pk}",
+    )
+
+
+def _report(report_id):
+    return (
+        Report.objects.filter(pk=report_id)
+        .select_related("post__author", "post__thread__forum", "reporter")
+        .first()
+    )
+
+
+def facilitators_of(forum):
+    """Who is told of what happens in a space: its own facilitators, else the network's.
+
+    Only those who read it: a private space is not told about to others.
+    """
+    users = get_user_model().objects.filter(is_active=True)
+    own = [user for user in forum.facilitators.all() if user.is_active]
+    everyone = users.filter(groups__in=Group.objects.filter(name=roles.FACILITATORS))
+    for candidates in (own, everyone):
+        chosen = [user for user in candidates if can_moderate(user, forum)]
+        if chosen:
+            return chosen
+    return list(users.filter(is_superuser=True))
+
+
+@handles("forum.post_reported")
+def tell_facilitators_of_report(report_id):
+    report = _report(report_id)
+    if report is None or report.handled_at is not None:
+        return
+    thread = report.post.thread
+    for facilitator in facilitators_of(thread.forum):
+        if facilitator == report.reporter:
+            continue
+        send_templated(
+            template="forums/report_received",
+            to=facilitator,
+            context=_context(
+                thread,
+                action=(reverse("forums:reports"), _("See the reported messages")),
+                why=_WHY_FACILITATOR,
+                report=report,
+            ),
+            once=f"forums.report_received:{report.pk}",
+        )
+
+
+@handles("forum.post_reported")
+def acknowledge_report(report_id):
+    report = _report(report_id)
+    if report is None or not report.reporter_email:
+        return
+    send_templated(
+        template="forums/report_acknowledged",
+        to=report.reporter_email,
+        context=_context(
+            report.post.thread,
+            action=(report.post.get_absolute_url(), _("Read the message")),
+            why=_WHY_REPORTER,
+            report=report,
+        ),
+        once=f"forums.report_acknowledged:{report.pk}",
+    )
+
+
+@handles("forum.report_handled")
+def tell_reporter_of_decision(report_id, action_id):
+    """Whoever reported, or contested, learns what was decided and why."""
+    report, action = _report(report_id), _action(action_id)
+    if report is None or action is None:
+        return
+    to = report.reporter or report.reporter_email
+    if not to or to == action.actor:
+        return
+    send_templated(
+        template="forums/report_handled",
+        to=to,
+        context=_context(
+            report.post.thread,
+            action=(reverse("forums:index"), _("Go to the discussions"))
+            if report.post.is_hidden and report.reason != ReportReason.CONTEST
+            else (report.post.get_absolute_url(), _("Read the message")),
+            why=_WHY_AUTHOR
+            if report.reason == ReportReason.CONTEST
+            else _WHY_REPORTER,
+            report=report,
+            decision=action.reason,
+            is_hidden=report.post.is_hidden,
+        ),
+        once=f"forums.report_handled:{report.pk}",
+    )

@@ -1,0 +1,41 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from forums.models import Forum, Thread
+from forums.viewsets import ForumViewSet
+from network_site.core.outbox import emit_many
+
+register_snippet(ForumViewSet)
+
+
+@hooks.register("after_edit_snippet")
+def file_threads_again(request, instance):
+    """Who reads a space may have changed: its threads are filed under the new tokens."""
+    if isinstance(instance, Forum):
+        emit_many(
+            "object.changed",
+            [
+                {"model": Thread._meta.label_lower, "pk": pk}
+                for pk in instance.threads.values_list("pk", flat=True)
+            ],
+        )
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_was_said(request, instances):
+    """A space with threads is archived, not deleted."""
+    for instance in instances:
+        if isinstance(instance, Forum) and instance.threads.exists():
+            messages.error(
+                request,
+                _(
+                    "The space “%(name)s” holds threads: archive it instead of deleting"
+                    " it."
+                )
+                % {"name": instance.name},
+            )
+            return redirect("wagtailsnippets_forums_forum:list")
+    return None
