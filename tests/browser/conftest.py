@@ -1,0 +1,81 @@
+"""A real Chromium before a live server; what its console says against us fails the test."""
+
+import os
+
+import pytest
+
+from scripts.screenshots import chromium
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium: the test is skipped without one, except where CI says it must be there."""
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: apt-get install chromium")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_context(browser, live_server, settings, client_for):
+    """open_context(user=None, width=1280, scheme="light") returns a page.
+
+    Its `goto` takes paths. Whatever the content security policy blocks, every script
+    error and every request to another host fails the test at its end.
+    """
+    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    contexts, complaints = [], []
+
+    def open_one(user=None, *, width=1280, scheme="light", **options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale="fr-FR",
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        if user is not None:
+            cookie = client_for(user).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies(
+                [
+                    {
+                        "name": settings.SESSION_COOKIE_NAME,
+                        "value": cookie,
+                        "url": live_server.url,
+                    }
+                ]
+            )
+        page = context.new_page()
+
+        def listen(message):
+            if "Content Security Policy" in message.text:
+                complaints.append(f"{page.url}: {message.text}")
+
+        def watch(request):
+            if not request.url.startswith((live_server.url, "data:", "blob:")):
+                complaints.append(f"{page.url} asked {request.url}")
+
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("request", watch)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(open_context):
+    """A visitor's page on a desk, by day."""
+    return open_context()
