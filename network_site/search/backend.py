@@ -42,7 +42,7 @@ class SiteIndex(BaseIndex):
 
     def reset(self):
         self._ensure()
-        get_store().remove_family("row")
+        get_store().replace_family("row", {})
 
     def _replace(self, documents):
         self._ensure()
@@ -58,18 +58,30 @@ class SiteIndex(BaseIndex):
             store.mark_damaged("made for the admin's rows only")
 
 
+class _GatheringIndex(SiteIndex):
+    """Keeps the rows until all are there: the present ones serve meanwhile."""
+
+    def __init__(self, backend):
+        super().__init__(backend)
+        self.documents = {}
+
+    def _replace(self, documents):
+        self.documents.update(documents)
+
+
 class Rebuilder:
-    """`update_index`: the rows are added one by one; the public parts stay."""
+    """`update_index`: every row is written anew at once; the public parts stay."""
 
     def __init__(self, index):
         self.index = index
+        self.gathering = _GatheringIndex(index.backend)
 
     def start(self):
-        self.index.reset()
-        return self.index
+        return self.gathering
 
     def finish(self):
-        get_store().merge()
+        self.index._ensure()
+        get_store().replace_family("row", self.gathering.documents)
 
 
 class QueryCompiler(BaseSearchQueryCompiler):

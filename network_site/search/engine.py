@@ -433,8 +433,8 @@ class Store:
         return ""
 
     def mark_damaged(self, error):
-        """Tell the worker that a file could not be read."""
-        logger.error("The search index cannot be read: %r", error)
+        """Ask the worker for a rebuild: a file could not be read, or parts are missing."""
+        logger.warning("The search index must be rebuilt: %r", error)
         try:
             (self.directory / "damaged").touch(mode=0o600)
         except OSError:
@@ -478,9 +478,11 @@ class Store:
             self._write(opened, objects, replacing=True)
             self._publish(state["folder"], state["serial"] + 1)
 
-    def _write(self, opened, objects, replacing, optimize=False):
+    def _write(self, opened, objects, replacing=False, family="", optimize=False):
         writer = opened.writer(timeout=WRITER_TIMEOUT, limitmb=WRITER_MEMORY_MB)
         try:
+            if family:
+                writer.delete_by_term("family", family)
             if replacing:
                 for key in objects:
                     writer.delete_by_term("object", key)
@@ -493,16 +495,15 @@ class Store:
             raise
         writer.commit(merge=crowded, optimize=optimize)
 
-    def remove_family(self, family):
-        """Remove every document of a family ("row": the admin's rows)."""
+    def replace_family(self, family, objects):
+        """Write every object of a family ("row": the admin's rows) anew, at once."""
         with self._locked("writer.lock"):
+            self._note_for_rebuild(objects)
             state = self._state()
             opened = index.open_dir(
                 self.directory / state["folder"], schema=make_schema(self._row_fields())
             )
-            writer = opened.writer(timeout=WRITER_TIMEOUT, limitmb=WRITER_MEMORY_MB)
-            writer.delete_by_term("family", family)
-            writer.commit(merge=False)
+            self._write(opened, objects, family=family)
             self._publish(state["folder"], state["serial"] + 1)
 
     def _note_for_rebuild(self, objects):
@@ -518,7 +519,7 @@ class Store:
             opened = index.open_dir(
                 self.directory / state["folder"], schema=make_schema(self._row_fields())
             )
-            self._write(opened, {}, replacing=False, optimize=True)
+            self._write(opened, {}, optimize=True)
             self._publish(state["folder"], state["serial"] + 1)
 
     def rebuild(self, objects, read_again=None):

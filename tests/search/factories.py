@@ -6,7 +6,9 @@ from network_site.pages.models import PageTerritory, PageTheme, StandardPage
 from network_site.taxonomies.models import Territory, Theme
 
 
-def make_page(title, summary="", body="", *, parent=None, themes=(), territories=(), **fields):
+def make_page(
+    title, summary="", body="", *, parent=None, themes=(), territories=(), **fields
+):
     """A published page of the site, filed under terms."""
     parent = parent or HomePage.objects.get()
     page = StandardPage(title=title, summary=summary, body=body, **fields)
@@ -23,7 +25,9 @@ def restrict(page, *names):
     restriction = PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.GROUPS
     )
-    restriction.groups.set([Group.objects.get_or_create(name=name)[0] for name in names])
+    restriction.groups.set(
+        [Group.objects.get_or_create(name=name)[0] for name in names]
+    )
     # The groups come after the row: as the admin does, the restriction is saved again.
     restriction.save()
     return restriction

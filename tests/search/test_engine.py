@@ -27,7 +27,9 @@ def store(tmp_path):
 def found(store, words, tokens=("public",)):
     snapshot = store.snapshot()
     evaluation = snapshot.evaluate(And(parse(words).clauses), snapshot.visible(tokens))
-    return [snapshot.hit(number, evaluation).key for number in snapshot.order(evaluation)]
+    return [
+        snapshot.hit(number, evaluation).key for number in snapshot.order(evaluation)
+    ]
 
 
 def test_without_an_index_reading_and_writing_say_so(store):
@@ -113,7 +115,9 @@ def test_what_changes_during_a_rebuild_is_not_lost(store):
         yield "a:1", [part("a:1", "Lu trop tôt")]
         store.replace({"a:1": [part("a:1", "Relu")]})
 
-    store.rebuild(objects(), read_again=lambda keys: {k: [part(k, "Relu")] for k in keys})
+    store.rebuild(
+        objects(), read_again=lambda keys: {k: [part(k, "Relu")] for k in keys}
+    )
     assert found(store, "relu") == ["a:1"]
     assert found(store, "tôt") == []
 
@@ -144,7 +148,9 @@ def test_a_damaged_file_is_said_and_mended_by_a_rebuild(store, name):
     (folder,) = store.directory.glob("index-*")
     patterns = {"segment": "*.seg", "toc": "*.toc"}
     target = (
-        store.directory / name if name == "CURRENT" else next(folder.glob(patterns[name]))
+        store.directory / name
+        if name == "CURRENT"
+        else next(folder.glob(patterns[name]))
     )
     target.write_bytes(b"\x00rubbish")
     fresh = Store(store.directory)

@@ -73,7 +73,9 @@ def test_an_exact_title_is_first(client, url, content):
     assert len(results) == 3
 
 
-def test_a_theme_holds_what_is_narrower_and_a_region_what_is_in_it(client, url, content):
+def test_a_theme_holds_what_is_narrower_and_a_region_what_is_in_it(
+    client, url, content
+):
     for narrowed in ({"theme": "emploi"}, {"territory": "centre"}):
         answer = client.get(url, {"q": "guide", **narrowed}).context["answer"]
         assert "Guide de l’apprentissage" in [r.item["title"] for r in answer.results]

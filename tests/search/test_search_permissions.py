@@ -20,7 +20,10 @@ VISITOR = AnonymousUser()
 
 
 def titles(user, text, **filters):
-    return [result.item["title"] for result in search(user=user, text=text, **filters).results]
+    return [
+        result.item["title"]
+        for result in search(user=user, text=text, **filters).results
+    ]
 
 
 @pytest.fixture
@@ -36,7 +39,9 @@ def restricted(home_page):
         themes=[theme, secret_theme],
         territories=[place],
     )
-    circle = make_page("Page du cercle", "Médiation du cercle xylophone", themes=[theme])
+    circle = make_page(
+        "Page du cercle", "Médiation du cercle xylophone", themes=[theme]
+    )
     restrict(members, roles.MEMBERS)
     restrict(circle, "Cercle")
     return theme
@@ -58,7 +63,11 @@ def test_counts_and_facets_are_the_readers_own(restricted, search_index, member)
     search_index()
     answer = search(user=VISITOR, text="médiation")
     assert answer.total == 1
-    assert answer.facets == {"kind": {"page": 1}, "theme": {"emploi": 1}, "territory": {}}
+    assert answer.facets == {
+        "kind": {"page": 1},
+        "theme": {"emploi": 1},
+        "territory": {},
+    }
     answer = search(user=member, text="médiation")
     assert answer.total == 2
     assert answer.facets["theme"] == {"emploi": 2, "theme-reserve": 1}
@@ -160,7 +169,9 @@ def test_every_row_of_the_index_agrees_with_the_second_lock(
     restricted, search_index, member, pending, make_user, editor, facilitator, caplog
 ):
     """For six identities the tokens alone already give what `visible_to` gives."""
-    Organization.objects.create(name="Association", slug="association", kind="association")
+    Organization.objects.create(
+        name="Association", slug="association", kind="association"
+    )
     search_index()
     insider = make_user("cercle@exemple.fr", "Cercle")
     with caplog.at_level(logging.WARNING):

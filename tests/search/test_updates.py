@@ -61,7 +61,10 @@ def test_a_deleted_page_takes_what_is_below_with_it(home_page, search_index):
     drain()
     assert titles("cartographie") == []
     keys = [key for segment in get_store().snapshot().segments for key in segment.keys]
-    assert not [key for key in keys if key.endswith(f"page:{page.pk}")] or titles("x") == []
+    assert (
+        not [key for key in keys if key.endswith(f"page:{page.pk}")]
+        or titles("x") == []
+    )
 
 
 def test_any_other_object_is_followed_by_its_own_events(search_index):
