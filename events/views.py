@@ -99,6 +99,12 @@ def event_detail(request, event, *, form=None, status=200):
     sign_up = sign_up_of(event, request.user)
     if form is None and sign_up.can_register:
         form = RegistrationForm(event=event)
+        if len(event.modes) > 1:
+            form.initial["mode"] = (
+                RegistrationMode.REMOTE
+                if sign_up.seats.is_full
+                else RegistrationMode.ON_SITE
+            )
     context = {
         "page": event,
         "self": event,

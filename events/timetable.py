@@ -1,0 +1,10 @@
+"""What must be done by the clock."""
+
+from events import services
+from network_site.core.timetable import daily
+
+
+@daily(at="03:20")
+def forget_access_needs():
+    """Needs for access are erased thirty days after the day, without anyone acting."""
+    services.forget_access_needs()
