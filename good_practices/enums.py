@@ -10,6 +10,15 @@ class PracticeLevel(models.TextChoices):
     EXAMINED = "examined", _("Examined")
     PROVEN = "proven", _("Taken up elsewhere")
 
+    @property
+    def rank(self):
+        """Its place on the line, from 1."""
+        return self._ranks()[self.value]
+
+    @classmethod
+    def _ranks(cls):
+        return {value: place for place, value in enumerate(cls.values, 1)}
+
 
 class MeasureAxis(models.TextChoices):
     """The three axes of the interministerial committee on equality and citizenship."""
@@ -17,3 +26,12 @@ class MeasureAxis(models.TextChoices):
     LIVING = "living", _("Living in the Republic")
     DAILY = "daily", _("The Republic, day to day")
     EVERYONE = "everyone", _("The Republic for everyone")
+
+
+class DraftStanding(models.TextChoices):
+    """Where a member's practice stands; read from the workflow, stored nowhere."""
+
+    DRAFT = "draft", _("Draft")
+    IN_EXAMINATION = "in_examination", _("In examination")
+    CHANGES_ASKED = "changes_asked", _("Changes asked")
+    PUBLISHED = "published", _("Published")

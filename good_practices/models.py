@@ -1,14 +1,32 @@
+from django.conf import settings
 from django.db import models
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from good_practices.enums import MeasureAxis, PracticeLevel
 from network_site.members.models import Organization
 from network_site.pages.models import BasePage
 from network_site.pages.querysets import SitePageManager
+from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Figure
+
+
+def _ordinal(number):
+    """Return "1re", "3e" in French (of a session), "1st", "3rd" in English."""
+    if (get_language() or "fr").startswith("fr"):
+        return "1re" if number == 1 else f"{number}e"
+    ending = (
+        "th"
+        if number % 100 in (11, 12, 13)
+        else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
+    return f"{number}{ending}"
 
 
 class PracticeIndexPage(BasePage):
@@ -85,6 +103,22 @@ class MeasurePage(BasePage):
         verbose_name = _("national measure")
         verbose_name_plural = _("national measures")
 
+    @property
+    def sessions_label(self):
+        """At which sessions of the committee it was decided: "1st and 3rd sessions"."""
+        numbers = [number for number in self.sessions if isinstance(number, int)]
+        if not numbers:
+            return _("session not stated")
+        names = get_text_list([_ordinal(number) for number in numbers], _("and"))
+        return ngettext("%(names)s session", "%(names)s sessions", len(numbers)) % {
+            "names": names
+        }
+
+    def serve(self, request, *args, **kwargs):
+        from good_practices.views import measure_detail
+
+        return measure_detail(request, self)
+
 
 class MeasureFigure(Figure):
     page = ParentalKey(MeasurePage, on_delete=models.CASCADE, related_name="figures")
@@ -116,10 +150,22 @@ class GoodPracticePage(BasePage):
         verbose_name=_("carried by"),
     )
     carriers = models.CharField(_("carried by, in words"), max_length=300, blank=True)
+    place = models.CharField(
+        _("place, in words"),
+        max_length=160,
+        blank=True,
+        help_text=_("A district, a school, or a commune that is not in the list."),
+    )
     started = models.CharField(
         _("since"), max_length=40, blank=True, help_text=_("A year or a month.")
     )
     started_year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    ended = models.CharField(
+        _("until"),
+        max_length=40,
+        blank=True,
+        help_text=_("When it stopped, if it did."),
+    )
     context = models.TextField(
         _("context"), blank=True, help_text=_("Why it was begun.")
     )
@@ -163,7 +209,10 @@ class GoodPracticePage(BasePage):
     content_panels = BasePage.content_panels + [
         FieldRowPanel([FieldPanel("measure"), FieldPanel("adapted_from")]),
         FieldRowPanel([FieldPanel("organization"), FieldPanel("carriers")]),
-        FieldRowPanel([FieldPanel("started"), FieldPanel("started_year")]),
+        FieldPanel("place"),
+        FieldRowPanel(
+            [FieldPanel("started"), FieldPanel("started_year"), FieldPanel("ended")]
+        ),
         FieldPanel("context"),
         FieldPanel("actions"),
         FieldPanel("results"),
@@ -173,6 +222,7 @@ class GoodPracticePage(BasePage):
         FieldPanel("legal_basis"),
         FieldPanel("contact"),
         InlinePanel("figures", label=_("Figure"), heading=_("Figures")),
+        InlinePanel("files", label=_("File"), heading=_("Files")),
         MultiFieldPanel(BasePage.terms_panels, heading=_("Filing")),
         BasePage.related_panel,
         BasePage.source_panel,
@@ -181,6 +231,60 @@ class GoodPracticePage(BasePage):
     class Meta:
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
+
+    @property
+    def territories(self):
+        """The territories it is filed under, in order (prefetched by `with_terms`)."""
+        return [link.territory for link in self.territory_links.all()]
+
+    @property
+    def place_label(self):
+        """Where: "Châteauroux, Indre", "Dreux and Vernouillet, Eure-et-Loir", "La Réunion"."""
+        places = self.territories
+        for kind in (
+            TerritoryKind.COMMUNE,
+            TerritoryKind.DEPARTMENT,
+            TerritoryKind.EPCI,
+            TerritoryKind.REGION,
+        ):
+            if found := [place for place in places if place.kind == kind]:
+                break
+        else:
+            return self.place
+        if len(found) == 1:
+            return found[0].full_name
+        names = get_text_list([place.name for place in found], _("and"))
+        parents = {place.parent for place in found}
+        if kind == TerritoryKind.COMMUNE and len(parents) == 1:
+            return f"{names}, {parents.pop().name}"
+        return names
+
+    @property
+    def level(self):
+        """Its level, from the side table; a practice without a row is a testimony."""
+        state = getattr(self, "state", None)
+        return PracticeLevel(state.level if state else PracticeLevel.TESTIMONY)
+
+    @property
+    def card(self):
+        """What components/card_pratique.html needs; reads no database once prefetched."""
+        level = self.level
+        return {
+            "type": "pratique",
+            "title": self.title,
+            "url": self.get_url(),
+            "territory": self.place_label,
+            "year": self.started_year,
+            "level": level.rank,
+            "level_label": level.label,
+            "passage": self.summary,
+            "lang": self.lang if self.lang != "fr" else "",
+        }
+
+    def serve(self, request, *args, **kwargs):
+        from good_practices.views import practice_detail
+
+        return practice_detail(request, self)
 
 
 class PracticeFigure(Figure):
@@ -191,6 +295,43 @@ class PracticeFigure(Figure):
     class Meta(Figure.Meta):
         verbose_name = _("figure of a practice")
         verbose_name_plural = _("figures of practices")
+
+
+class PracticeFile(Orderable):
+    """A document a colleague can take up: an agreement, a job sheet, a form."""
+
+    page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey(
+        "site_media.SiteDocument",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+    title = models.CharField(_("title"), max_length=200, blank=True)
+
+    panels = [FieldPanel("document"), FieldPanel("title")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("file of a practice")
+        verbose_name_plural = _("files of practices")
+
+    @property
+    def label(self):
+        return self.title or self.document.title
+
+    @property
+    def details(self):
+        """Its kind, pages and weight: "PDF, 6 pages, 180 KB"."""
+        document = self.document
+        parts = [document.file_extension.upper()]
+        if document.page_count:
+            parts.append(
+                ngettext("%(n)s page", "%(n)s pages", document.page_count)
+                % {"n": document.page_count}
+            )
+        if document.file_size:
+            parts.append(filesizeformat(document.file_size))
+        return ", ".join(filter(None, parts))
 
 
 class PracticeState(models.Model):
@@ -218,3 +359,59 @@ class PracticeState(models.Model):
 
     def __str__(self):
         return self.get_level_display()
+
+
+class PracticeSubmission(models.Model):
+    """A practice begun by a member on the public site, and the form it came from.
+
+    The token is made with the form: sent twice, it finds the draft it has already made.
+    """
+
+    page = models.OneToOneField(
+        GoodPracticePage,
+        on_delete=models.CASCADE,
+        related_name="submission",
+        verbose_name=_("practice"),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="practice_submissions",
+        verbose_name=_("author"),
+    )
+    form_token = models.UUIDField(_("token of the form"), unique=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("submitted practice")
+        verbose_name_plural = _("submitted practices")
+
+    def __str__(self):
+        return str(self.page_id)
+
+
+class KeptText(models.Model):
+    """What someone typed into a draft while another version of it was being saved."""
+
+    page = models.ForeignKey(
+        GoodPracticePage,
+        on_delete=models.CASCADE,
+        related_name="kept_texts",
+        verbose_name=_("practice"),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    data = models.JSONField(_("text"))
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("text set aside")
+        verbose_name_plural = _("texts set aside")
+
+    def __str__(self):
+        return str(self.page_id)

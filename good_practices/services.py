@@ -1,0 +1,363 @@
+"""What changes practices and measures: drafts, examination, publication, level.
+
+For those who load content by program:
+
+    page = create_practice(
+        parent=index, title="…", summary="…", context="…", started_year=2016,
+        measure=measure, organization=organization, territories=[commune], themes=[theme],
+        grounds=[], target_groups=[], programmes=[], figures=[{"label": …, "value": …}],
+        files=[document], related=[(text, "founded_on")], by=user,
+    )
+    publish_practice(page=page, by=user)
+    set_practice_level(page=page, level="testimony")
+    measure = create_measure(parent=measures, title="…", axis="daily", sessions=[1, 3], …)
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from wagtail.models import Page
+
+from good_practices.enums import DraftStanding, PracticeLevel
+from good_practices.models import (
+    GoodPracticePage,
+    KeptText,
+    MeasureFigure,
+    MeasurePage,
+    PracticeFigure,
+    PracticeFile,
+    PracticeIndexPage,
+    PracticeState,
+    PracticeSubmission,
+)
+from good_practices.permissions import (
+    can_edit_draft,
+    can_review_practice,
+    can_submit_practice,
+    can_withdraw,
+)
+from good_practices.querysets import practices_awaiting as practices_awaiting
+from good_practices.standing import standing_of
+from network_site.core.outbox import emit
+from network_site.pages.models import (
+    PageGround,
+    PageProgramme,
+    PageTargetGroup,
+    PageTerritory,
+    PageTheme,
+    RelatedPage,
+)
+
+_TERMS = {
+    "themes": (PageTheme, "theme_links", "theme"),
+    "grounds": (PageGround, "ground_links", "ground"),
+    "target_groups": (PageTargetGroup, "target_group_links", "target_group"),
+    "programmes": (PageProgramme, "programme_links", "programme"),
+    "territories": (PageTerritory, "territory_links", "territory"),
+}
+# Addresses of ours under the catalogue: no page may take them.
+RESERVED_SLUGS = {"proposer", "brouillons", "a-examiner", "export", "mesures"}
+
+
+def _free_slug(parent, title):
+    base = slugify(title.replace("’", " ").replace("'", " "))[:80].strip("-")
+    base = base or "pratique"
+    taken = set(
+        Page.objects.child_of(parent)
+        .filter(slug__startswith=base)
+        .values_list("slug", flat=True)
+    )
+    taken |= RESERVED_SLUGS
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+def _set_terms(page, terms):
+    for name, items in terms.items():
+        link, relation, attribute = _TERMS[name]
+        getattr(page, relation).set(
+            [
+                link(sort_order=order, **{attribute: item})
+                for order, item in enumerate(items)
+            ]
+        )
+
+
+def set_terms_by_key(page, **keys):
+    """File `page`, in memory, under the terms with these keys (themes=[3, 5]…)."""
+    for name, values in keys.items():
+        link, _relation, attribute = _TERMS[name]
+        model = link._meta.get_field(attribute).related_model
+        found = model.objects.in_bulk(values)
+        _set_terms(page, {name: [found[key] for key in values if key in found]})
+
+
+def _create(model, figure_model, *, parent, figures, related, by, fields):
+    terms = {name: fields.pop(name, ()) for name in _TERMS}
+    page = model(live=False, has_unpublished_changes=True, owner=by, **fields)
+    page.slug = page.slug or _free_slug(parent, page.title)
+    page.draft_title = page.title
+    _set_terms(page, terms)
+    page.figures.set(
+        [
+            figure_model(**{"position": position, **figure})
+            for position, figure in enumerate(figures)
+        ]
+    )
+    page.related_links.set(
+        [
+            RelatedPage(target=Page(pk=item[0].pk), kind=item[1], note=(*item, "")[2])
+            for item in related
+        ]
+    )
+    parent.add_child(instance=page)
+    return page
+
+
+@transaction.atomic
+def create_practice(
+    *, parent, figures=(), files=(), related=(), level=None, by=None, **fields
+):
+    """Return a new practice under `parent`, as a draft (`publish_practice` makes it public).
+
+    `fields` are those of the page, and the lists themes, grounds, target_groups, programmes,
+    territories. `figures` are dicts of Figure's fields; `files` documents or (document,
+    title) pairs; `related` (page, kind) or (page, kind, note).
+    """
+    page = _create(
+        GoodPracticePage,
+        PracticeFigure,
+        parent=parent,
+        figures=figures,
+        related=related,
+        by=by,
+        fields=fields,
+    )
+    for order, item in enumerate(files):
+        document, title = item if isinstance(item, tuple) else (item, "")
+        page.files.add(PracticeFile(document=document, title=title, sort_order=order))
+    if files:
+        page.save()
+    page.save_revision(user=by, clean=False)
+    PracticeState.objects.create(page=page, level=level or PracticeLevel.TESTIMONY)
+    return page
+
+
+@transaction.atomic
+def create_measure(*, parent, figures=(), related=(), by=None, **fields):
+    """Return a new national measure under `parent`, as a draft; `fields` as create_practice."""
+    page = _create(
+        MeasurePage,
+        MeasureFigure,
+        parent=parent,
+        figures=figures,
+        related=related,
+        by=by,
+        fields=fields,
+    )
+    page.save_revision(user=by, clean=False)
+    return page
+
+
+@transaction.atomic
+def publish_practice(*, page, by=None):
+    """Publish the latest draft of a practice or a measure, and return it."""
+    revision = page.latest_revision or page.save_revision(user=by)
+    revision.publish(user=by, skip_permission_checks=True)
+    page.refresh_from_db()
+    if isinstance(page, GoodPracticePage):
+        PracticeState.objects.get_or_create(page=page)
+    return page
+
+
+publish_measure = publish_practice
+
+
+@transaction.atomic
+def set_practice_level(
+    *, page, level, examined_on=None, examined_by="", confirmed_on=None
+):
+    """Set how far `page` has been examined, when and by whom; return its state."""
+    state, _created = PracticeState.objects.update_or_create(
+        page=page,
+        defaults={
+            "level": level,
+            "examined_on": examined_on,
+            "examined_by": examined_by,
+            "confirmed_on": confirmed_on,
+        },
+    )
+    emit("object.changed", model="wagtailcore.page", pk=page.pk)
+    return state
+
+
+# What a member writes
+
+
+@transaction.atomic
+def create_draft(*, author, form_token, data):
+    """Return (page, created): the draft made from `data`, or the one this form made before.
+
+    Raises PermissionDenied when `author` may not begin a practice.
+    """
+    if not can_submit_practice(author):
+        raise PermissionDenied
+    before = _made_by(form_token, author)
+    if before is not None:
+        return before, False
+    index = PracticeIndexPage.objects.get()
+    fields = dict(data)
+    try:
+        with transaction.atomic():
+            page = create_practice(
+                parent=index, by=author, level=PracticeLevel.DESCRIBED, **fields
+            )
+            PracticeSubmission.objects.create(
+                page=page, author=author, form_token=form_token
+            )
+    except IntegrityError:
+        # The same form, sent twice at once: the other request has just made it.
+        before = _made_by(form_token, author)
+        if before is None:
+            raise
+        return before, False
+    return page, True
+
+
+def _made_by(form_token, author):
+    submission = (
+        PracticeSubmission.objects.filter(form_token=form_token, author=author)
+        .select_related("page")
+        .first()
+    )
+    return submission and submission.page
+
+
+@transaction.atomic
+def update_draft(*, page, by, data, seen_revision=None, kept=None):
+    """Save `data` as a new version of the draft; return (page, None).
+
+    `seen_revision` is the version that `by` had before them: if another has been saved
+    since, that one stays the draft, what was sent is set aside, and (page, KeptText) is
+    returned. `kept` is the text set aside that this version settles. Raises
+    PermissionDenied when `by` may not edit.
+    """
+    page = GoodPracticePage.objects.select_for_update().get(pk=page.pk)
+    if not can_edit_draft(by, page):
+        raise PermissionDenied
+    if seen_revision is not None and page.latest_revision_id != seen_revision:
+        return page, KeptText.objects.create(page=page, author=by, data=_plain(data))
+    draft = page.get_latest_revision_as_object()
+    fields = dict(data)
+    _set_terms(draft, {name: fields.pop(name) for name in _TERMS if name in fields})
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.draft_title = draft.title
+    if not draft.live:
+        # A page that was never public keeps its own row in step, as the admin does.
+        draft.save(clean=False)
+    draft.save_revision(user=by, clean=False)
+    if kept is not None:
+        kept.delete()
+    return draft, None
+
+
+def _plain(data):
+    """`data` as JSON: objects by their keys."""
+    plain = {}
+    for name, value in data.items():
+        if isinstance(value, list | tuple):
+            plain[name] = [item.pk for item in value]
+        elif hasattr(value, "pk"):
+            plain[name] = value.pk
+        else:
+            plain[name] = value
+    return plain
+
+
+@transaction.atomic
+def submit_practice(*, page, by):
+    """Send the draft to those who examine; return its standing. Sent twice, it is sent once.
+
+    Raises PermissionDenied when `by` may not send it.
+    """
+    page = GoodPracticePage.objects.select_for_update().get(pk=page.pk)
+    standing = standing_of(page)
+    if standing.code == DraftStanding.IN_EXAMINATION and page.owner_id == by.pk:
+        return standing
+    if not can_edit_draft(by, page):
+        raise PermissionDenied
+    state = page.current_workflow_state
+    if state is not None:
+        state.resume(user=by)
+    else:
+        page.get_workflow().start(page, by)
+    return standing_of(GoodPracticePage.objects.get(pk=page.pk))
+
+
+@transaction.atomic
+def withdraw_practice(*, page, by):
+    """Take back what was sent, to write on; raises PermissionDenied for anyone but its author."""
+    page = GoodPracticePage.objects.select_for_update().get(pk=page.pk)
+    if not can_withdraw(by, page):
+        raise PermissionDenied
+    page.current_workflow_state.cancel(user=by)
+    return page
+
+
+@transaction.atomic
+def discard_draft(*, page, by):
+    """Delete a draft that was never published; raises PermissionDenied but for its author."""
+    page = GoodPracticePage.objects.select_for_update().get(pk=page.pk)
+    if page.live or not can_edit_draft(by, page):
+        raise PermissionDenied
+    state = page.current_workflow_state
+    if state is not None:
+        state.cancel(user=by)
+    page.delete()
+
+
+# What those who examine do
+
+
+@transaction.atomic
+def approve_practice(*, page, by, level=None, examined_by="", examined_on=None):
+    """Accept the draft, which publishes it; `level` says how far it was examined.
+
+    Raises PermissionDenied when `by` may not examine it or when it is not in examination
+    (someone else has just answered).
+    """
+    page, task_state = _in_examination(page, by)
+    task_state.approve(user=by)
+    if level is not None:
+        set_practice_level(
+            page=page,
+            level=level,
+            examined_on=examined_on,
+            examined_by=examined_by,
+            confirmed_on=examined_on,
+        )
+    else:
+        PracticeState.objects.get_or_create(
+            page=page, defaults={"level": PracticeLevel.DESCRIBED}
+        )
+    page.refresh_from_db()
+    return page
+
+
+@transaction.atomic
+def request_changes(*, page, by, comment):
+    """Hand the draft back to its author with what is asked; raises as approve_practice."""
+    page, task_state = _in_examination(page, by)
+    task_state.reject(user=by, comment=comment)
+    return page
+
+
+def _in_examination(page, by):
+    page = GoodPracticePage.objects.select_for_update().get(pk=page.pk)
+    task_state = page.current_workflow_task_state
+    if task_state is None or not can_review_practice(by, page):
+        raise PermissionDenied
+    return page, task_state
