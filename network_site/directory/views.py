@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from network_site.core.markdown import render_markdown
@@ -191,7 +192,11 @@ def organization(request, slug):
             "body_html": render_markdown(body.text_body),
             "budget_year": year,
             "budget_rows": [
-                {"label": line.text, "value": line.amount, "unit": "M€"}
+                {
+                    "label": line.text,
+                    "value": line.amount,
+                    "text": f"{localize(line.amount.normalize())}\N{NO-BREAK SPACE}M€",
+                }
                 for line in lines
             ],
             "budget_source": lines[0].source if lines else "",

@@ -4,6 +4,7 @@ from network_site.home import views
 
 urlpatterns = [
     path("mon-espace/", views.dashboard, name="dashboard"),
-    path("en-attente/", views.pending_list, name="pending_list"),
+    # Not "en-…": Django would read it as the English prefix.
+    path("a-traiter/", views.pending_list, name="pending_list"),
     path("taille-du-texte/", views.text_size, name="text_size"),
 ]
