@@ -54,11 +54,12 @@ def paragraphs(text):
     """Return Markdown whose paragraphs each stand on one line.
 
     The content modules are wrapped for reading; a line break inside a paragraph must not
-    reach a page. Lists, quotations, tables and headings keep their lines.
+    reach a page. Lists, quotations, tables and headings keep their lines; "## " becomes
+    "# ", which the site renders as a second-level heading.
     """
     lines = []
     for line in text.strip().splitlines():
-        line = line.rstrip()
+        line = re.sub(r"^##(?= )", "#", line.rstrip())
         starts_block = not line or re.match(r"(#|>|\||- |\d+\. )", line)
         if (
             lines

@@ -10,11 +10,15 @@ BRANDING = {
     "tagline_en": "A network of professionals: texts, practices, exchange days and discussions in one place.",
     "contact_email": "contact@reseau.example",
     "footer_links": [
-        "a-propos",
-        "mentions-legales",
-        "donnees-personnelles",
-        "accessibilite",
-        "contact",
+        ("a-propos", "À propos", "About"),
+        ("mentions-legales", "Mentions légales", "Legal notice"),
+        ("donnees-personnelles", "Données personnelles", "Personal data"),
+        (
+            "accessibilite",
+            "Accessibilité : non conforme",
+            "Accessibility: not compliant",
+        ),
+        ("contact", "Nous écrire", "Contact us"),
     ],
 }
 

@@ -106,7 +106,6 @@ Une question est restée ouverte et a rejoint les discussions : comment approche
             "contribution",
             "clara",
         ],
-        "waiting": [],
         "question_by": {},
     },
     {
@@ -191,7 +190,6 @@ Le matin, lecture de quatre fiches du catalogue ; l'après-midi, deux ateliers a
             "redaction",
             "membre-espace-prive",
         ],
-        "waiting": [],
         "question_by": {
             "karim": "Comment présenter la mesure à une équipe qui n'a jamais accueilli personne ?",
             "elodie": "Faut-il une délibération pour signer la convention ?",
@@ -269,7 +267,6 @@ direction régionale les décrit, et du centre de ressources régional.
             "lucas",
             "rosa",
         ],
-        "waiting": [],
         "question_by": {
             "hassan": "Comment faire accepter un diagnostic sans chiffres ?"
         },

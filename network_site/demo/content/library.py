@@ -24,7 +24,6 @@ def _record(slug, page_type, kind, title, summary, source, **more):
         "signed_on": "",
         "published_on": "",
         "legal_status": "not_checked" if page_type == REGULATORY else "",
-        "issuer": "",
         "publisher": "",
         "authors": "",
         "summary": summary,
@@ -35,6 +34,7 @@ def _record(slug, page_type, kind, title, summary, source, **more):
         "programmes": [],
         "territories": [],
         "relations": [],
+        "files": [],
         "creates": [],
         "official_url": "",
         "source": source,
@@ -62,7 +62,6 @@ RECORDS = [
         number="2000-1208",
         signed_on="2000-12-13",
         published_on="2000-12-14",
-        issuer="Parlement",
         body="""
 Le rapport d'étape du Comité interministériel à l'égalité et à la citoyenneté cite cette loi à propos de la répartition du
 logement social : le délégué interministériel à la mixité sociale dans l'habitat appuie les préfets face aux communes qui
@@ -81,7 +80,6 @@ n'appliquent pas leurs obligations, et la loi relative à l'égalité et à la c
         number="2001-1066",
         signed_on="2001-11-16",
         published_on="2001-11-17",
-        issuer="Parlement",
         body="""
 Cette loi précède de quelques années la création de la Halde et celle de l'Acsé. Elle est signalée ici pour situer les textes
 que les documents fondateurs du réseau citent ; son résumé détaillé reste à rédiger par la bibliothèque.
@@ -101,7 +99,6 @@ que les documents fondateurs du réseau citent ; son résumé détaillé reste �
         number="2004-1486",
         signed_on="2004-12-30",
         published_on="2004-12-31",
-        issuer="Parlement",
         body="""
 La note d'information sur l'Acsé présente la Halde comme l'un de ses deux grands partenaires : à la haute autorité le droit, à
 l'agence l'appui aux projets, la connaissance et le financement.
@@ -125,7 +122,6 @@ La haute autorité a depuis laissé la place au Défenseur des droits.
         nor="SOCX0500298L",
         signed_on="2006-03-31",
         published_on="2006-04-02",
-        issuer="Parlement",
         body="""
 L'article publié par Ville.gouv.fr en 2012 rappelle que l'Acsé a été créée par cette loi. L'agence a reçu pour charge de
 renforcer la cohésion sociale des territoires de la politique de la ville, et de contribuer à l'égalité des chances et à la
@@ -152,7 +148,6 @@ prévention des discriminations liées à l'origine.
         nor="INTX0600091L",
         signed_on="2007-03-05",
         published_on="2007-03-07",
-        issuer="Parlement",
         body="""
 Le fonds interministériel de prévention de la délinquance finance des actions éducatives et sociales, l'aide aux victimes et
 la prévention situationnelle. La loi en confie la gestion à l'Acsé.
@@ -178,7 +173,6 @@ L'article de 2012 qui la cite écrit son numéro « 2007-2097 » : c'est une coq
         nor="MTSX0769280L",
         signed_on="2008-05-27",
         published_on="2008-05-28",
-        issuer="Parlement",
         body="""
 Son article premier distingue la discrimination directe, qui traite une personne moins bien qu'une autre dans une situation
 comparable, et la discrimination indirecte, qui résulte d'une règle neutre en apparence.
@@ -217,7 +211,6 @@ dont le lieu de résidence en 2014. La liste des critères est consultable dans 
         nor="VILX1315170L",
         signed_on="2014-02-21",
         published_on="2014-02-22",
-        issuer="Parlement",
         body="""
 Les contrats de ville y succèdent aux contrats urbains de cohésion sociale, dont la durée avait été prolongée jusqu'en 2014.
 
@@ -248,7 +241,6 @@ par la loi, alors que l'Acsé y travaillait déjà : cette loi a comblé le manq
         nor="MENE1518430D",
         signed_on="2015-10-26",
         published_on="2015-10-27",
-        issuer="Premier ministre",
         body="""
 Le rapport d'étape du Comité interministériel à l'égalité et à la citoyenneté cite le décret du 26 octobre 2015, sans son
 numéro, parmi les moyens de lutter contre le décrochage : il encourage les élèves qui ont échoué à se présenter à nouveau.
@@ -269,7 +261,6 @@ numéro, parmi les moyens de lutter contre le décrochage : il encourage les él
         number="2016-1917",
         signed_on="2016-12-29",
         published_on="2016-12-30",
-        issuer="Parlement",
         body="""
 Le rapport d'étape du Comité interministériel à l'égalité et à la citoyenneté signale l'effet de cette loi sur le nouveau
 programme national de renouvellement urbain, dont les financements atteignent ainsi six milliards d'euros.
@@ -289,7 +280,6 @@ programme national de renouvellement urbain, dont les financements atteignent ai
         number="2017-86",
         signed_on="2017-01-27",
         published_on="2017-01-28",
-        issuer="Parlement",
         body="""
 Le rapport d'étape du Comité interministériel à l'égalité et à la citoyenneté, rédigé avant la promulgation, en décrit le
 volet logement :
@@ -321,7 +311,6 @@ Le texte promulgué est à lire avant tout usage : le rapport n'en donne que les
         "politique de la ville.",
         "acse-2012",
         signed_on="2010-10-14",
-        issuer="État et Acsé",
         publisher="acse",
         body="""
 L'article de Ville.gouv.fr n'en donne que la date et l'intention : renforcer la conduite stratégique de l'établissement. La
@@ -339,7 +328,6 @@ durée, les objectifs et les indicateurs ne sont pas indiqués.
         "Un cadre commun aux deux agences, pour que l'action sociale et la rénovation urbaine avancent ensemble.",
         "acse-2012",
         signed_on="2010-10-18",
-        issuer="Anru et Acsé",
         publisher="acse",
         body="""
 L'accord coordonne le volet social de la politique de la ville et les opérations de rénovation urbaine. Il fixe un cadre
@@ -360,7 +348,6 @@ efficaces : la gestion urbaine de proximité et l'accompagnement des personnes r
         "Conventions nationales sur le travail d'intérêt général et la réparation pénale",
         "Neuf conventions signées avec le ministère de la Justice, à décliner dans les territoires.",
         "ciec-report",
-        issuer="Ministère de la Justice et partenaires",
         body="""
 Les partenaires s'engagent à accueillir des personnes condamnées, de leur propre initiative et sous leur responsabilité, pour
 aider à leur réinsertion et prévenir la récidive. Le rapport d'étape illustre ces conventions par Emmaüs France, JC Decaux et
@@ -379,7 +366,6 @@ l'Armée du Salut. Il ne donne pas la liste des neuf signataires, ni les dates.
         "l'Indre.",
         "ciec-report",
         signed_on="2016-10",
-        issuer="Châteauroux, Châteauroux Métropole et SPIP de l'Indre",
         publisher="spip-indre",
         body="""
 La convention, signée en présence du préfet, ouvre des missions administratives au sein de la commune et de la métropole ;
@@ -410,7 +396,6 @@ Le rapport d'étape dit qu'il a été signé « le 10 novembre dernier » : l'an
         themes=["renouvellement-urbain"],
         programmes=["npnru"],
         territories=["commune:28134", "commune:28404", "epci:200040277"],
-        issuer="Anru, Caisse des dépôts, communes et agglomération",
         publisher="anru",
         relations=[("see_also", "loi-2014-173-ville")],
         to_complete=["signed_on", "official_url"],
@@ -464,6 +449,12 @@ et 9 millions pour le service civil volontaire.
             "travailleurs-migrants",
         ],
         to_complete=["published_on"],
+        files=[
+            {
+                "name": "acse-resume-de-la-note.odt",
+                "title": "Résumé de la note d'information sur l'Acsé, par la rédaction",
+            }
+        ],
     ),
     _record(
         "article-acse-ville-gouv-2012",
@@ -731,5 +722,11 @@ discriminations : le diagnostic, les partenaires, les publics, les actions, le s
         target_groups=["professionnels"],
         relations=[("see_also", "article-drjscs-egalite-des-chances-2010")],
         visibility="member",
+        files=[
+            {
+                "name": "grille-de-lecture-plan-territorial.odt",
+                "title": "Grille de lecture d'un plan territorial (document de démonstration)",
+            }
+        ],
     ),
 ]

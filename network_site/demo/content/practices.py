@@ -589,3 +589,18 @@ PRACTICES = [
         carrier="centre-interculturel-documentation",
     ),
 ]
+
+# Sent by an invented contributor, not public: what facilitators find in their list to examine.
+DRAFT = {
+    "author": "contribution",
+    "title": "Un petit-déjeuner des parents à l'école (fiche de démonstration)",
+    "summary": "Fiche écrite pour la démonstration, qui attend d'être examinée : elle ne décrit aucun lieu réel.",
+    "context": "Des parents n'osaient pas entrer dans l'école. (Récit de démonstration.)",
+    "actions": "Une fois par mois, une salle est ouverte avant la classe, avec une personne qui accueille et une qui traduit. "
+    "(Récit de démonstration.)",
+    "lessons_learned": "L'horaire ne convient pas aux parents qui travaillent tôt. (Récit de démonstration.)",
+    "themes": ["reussite-educative", "parcours-integration"],
+    "target_groups": ["parents"],
+    "programmes": [],
+    "territories": [],
+}

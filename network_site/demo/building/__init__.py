@@ -1,0 +1,1 @@
+"""Builds the founding content out of the data modules, through the services of each space."""

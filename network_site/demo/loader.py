@@ -1,0 +1,116 @@
+"""Loads the founding content, and takes it away again."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+from django.utils import timezone, translation
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from network_site.core.models import OutboxEntry
+from network_site.demo.building import organisations, pages, people, terms, threads
+from network_site.demo.building.base import Built
+from network_site.demo.models import DemoObject
+from network_site.home.services import ensure_site
+
+STEPS = (
+    ("Themes, grounds, publics, programmes, territories", terms.build_terms),
+    ("Organisations and contact points", organisations.build_organisations),
+    ("Invented members, one account per role", people.build_people),
+    ("Library", pages.build_library),
+    ("National measures", pages.build_measures),
+    ("Good practices", pages.build_practices),
+    ("A practice to examine", pages.build_draft),
+    ("Exchange days and registrations", pages.build_events),
+    ("Editorial and pages of the site", pages.build_site_pages),
+    ("Discussion spaces", threads.build_threads),
+)
+# What search must read again; everything else the load wrote would send mail.
+INDEX_KINDS = ("page.", "object.changed", "media.", "document.")
+
+
+def is_loaded():
+    """Whether the founding content is there."""
+    return DemoObject.objects.exists()
+
+
+def load(*, say=lambda words: None, now=None):
+    """Load the founding content in one transaction; return whether anything was done.
+
+    Deterministic but for the dates, which count from `now`. No mail leaves: nobody has
+    asked for anything yet.
+    """
+    if is_loaded():
+        return False
+    with (
+        translation.override("fr"),
+        disable_reference_index_auto_update(),
+        transaction.atomic(),
+    ):
+        before = OutboxEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+        ensure_site()
+        built = Built(now=now or timezone.now())
+        for words, step in STEPS:
+            say(words)
+            step(built)
+        built.register()
+        _settle_outbox(before, built.now)
+        for row in built.rows:
+            if isinstance(row, Page):
+                ReferenceIndex.create_or_update_for_object(row)
+    return True
+
+
+def _settle_outbox(after, now):
+    rows = OutboxEntry.objects.filter(pk__gt=after)
+    for kind in INDEX_KINDS:
+        rows = rows.exclude(kind__startswith=kind)
+    rows.update(handled_at=now)
+    # A page is read again once, whatever the number of its versions.
+    OutboxEntry.objects.filter(pk__gt=after, kind="page.saved").delete()
+
+
+def remove(*, say=lambda words: None):
+    """Take away what `load` made, newest first; return (removed, kept).
+
+    A row that real content rests on (a theme of a member's practice) is kept and named in
+    `kept`; everything that belongs to a removed row goes with it.
+    """
+    removed, kept = 0, []
+    with translation.override("fr"):
+        for entry in DemoObject.objects.order_by("-pk").iterator(chunk_size=200):
+            target = entry.target
+            try:
+                with transaction.atomic():
+                    if target is not None:
+                        _delete(target)
+                    entry.delete()
+                removed += 1
+            except ProtectedError:
+                kept.append(target)
+                say(f"kept, since other content rests on it: {target}")
+    return removed, kept
+
+
+def _delete(target):
+    if isinstance(target, Page):
+        # Read again: the tree has moved since the row was fetched.
+        page = Page.objects.filter(pk=target.pk).first()
+        if page is not None:
+            page.specific.delete()
+        return
+    if target._meta.label_lower == "site_media.sitedocument":
+        target.file.delete(save=False)
+    target.delete()
+
+
+def counts():
+    """How many rows of each kind the demonstration holds: [(plural name, number)]."""
+    rows = {}
+    for type_id in DemoObject.objects.values_list("content_type_id", flat=True):
+        rows[type_id] = rows.get(type_id, 0) + 1
+    models = ContentType.objects.in_bulk(rows)
+    return sorted(
+        (str(models[type_id].model_class()._meta.verbose_name_plural), number)
+        for type_id, number in rows.items()
+    )
