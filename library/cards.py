@@ -21,7 +21,6 @@ def status_badge_of(entry):
         "kind": entry.glyph,
         "label": capfirst(entry.get_status_display()),
         "note": note if len(note) <= 90 else "",
-        "attention": entry.is_over,
     }
 
 

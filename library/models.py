@@ -184,7 +184,7 @@ class RecordPage(BasePage):
         """Fill what follows from other fields; no effect outside of this row."""
         number = iter(range(1, 1000))
         self.body_html = re.sub(
-            r"<h2>", lambda _match: f'<h2 id="s{next(number)}">', render_markdown(self.body)
+            r"<h2>", lambda _match: f'<h2 id="s{next(number)}">', render_markdown(self.body, heading_shift=0)
         )
 
 

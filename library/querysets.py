@@ -58,6 +58,15 @@ class RecordQuerySet(SitePageQuerySet):
             )
         )
 
+    def likely_duplicates_of(self, page):
+        """Other records with the NOR, the nature and number, or the title of `page`."""
+        same = Q(title__iexact=page.title)
+        if getattr(page, "nor", ""):
+            same |= Q(regulatorytextpage__nor=page.nor)
+        if page.reference:
+            same |= Q(nature=page.nature, reference__iexact=page.reference)
+        return self.filter(same).exclude(pk=page.pk).order_by("pk")
+
     def for_cards(self):
         """What a card shows, without the long text."""
         return self.select_related("regulatorytextpage", "studypage", "publisher").defer(

@@ -121,8 +121,13 @@ def set_legal_status(
     )
     entry.full_clean()
     entry.save()
-    emit("object.changed", model="library.regulatorytextpage", pk=page.pk)
+    announce_status_change(page=page)
     return entry
+
+
+def announce_status_change(*, page):
+    """Have what depends on the status of `page` brought up to date."""
+    emit("object.changed", model="library.regulatorytextpage", pk=page.pk)
 
 
 def _free_slug(parent, title):

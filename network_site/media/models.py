@@ -14,12 +14,19 @@ class SiteDocument(AbstractDocument):
         _("text can be read by a screen reader"), null=True, blank=True
     )
     text = models.TextField(_("text of the file"), blank=True, editable=False)
+    # The file whose text was read: another one in its place is read again.
+    text_of = models.CharField(max_length=255, blank=True, editable=False)
 
     admin_form_fields = (*Document.admin_form_fields, "licence", "lang")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    @property
+    def needs_reading(self):
+        """Whether the text of the present file is still to be read."""
+        return bool(self.file) and self.text_of != self.file.name
 
 
 class SiteImage(AbstractImage):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import CollectionViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
@@ -24,14 +25,21 @@ def is_public(item):
     return not _restrictions(item) and _is_seen(_VISITOR, item)
 
 
-class _Visitor:
-    """Nobody in particular."""
+def groups_of_collection(item):
+    """The (id, name) pairs of the groups to which its collection is kept; None if open.
 
-    is_authenticated = is_superuser = is_active = False
-    pk = None
+    Empty where no group is enough (a collection kept for those who log in).
+    """
+    allowed = None
+    for restriction in _restrictions(item):
+        groups = set()
+        if restriction.restriction_type == CollectionViewRestriction.GROUPS:
+            groups = {(group.pk, group.name) for group in restriction.groups.all()}
+        allowed = groups if allowed is None else allowed & groups
+    return allowed
 
 
-_VISITOR = _Visitor()
+_VISITOR = AnonymousUser()
 
 
 def _can_view(user, item):
@@ -61,12 +69,15 @@ def _passes(user, restrictions):
     for restriction in restrictions:
         if not user.is_authenticated:
             return False
+        groups = set(user.groups.values_list("pk", flat=True))
         if restriction.restriction_type == CollectionViewRestriction.LOGIN:
-            continue
-        if restriction.restriction_type != CollectionViewRestriction.GROUPS:
-            return False
-        allowed = {group.pk for group in restriction.groups.all()}
-        if not allowed & set(user.groups.values_list("pk", flat=True)):
+            # Any login would admit someone who only asked for membership: they have
+            # no group yet.
+            if not groups:
+                return False
+        elif restriction.restriction_type != CollectionViewRestriction.GROUPS or not (
+            groups & {group.pk for group in restriction.groups.all()}
+        ):
             return False
     return True
 

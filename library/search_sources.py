@@ -1,0 +1,125 @@
+"""What is found of the library (docs/features/search.md)."""
+
+from django.db.models import Prefetch
+from django.utils.text import capfirst
+
+from library import cards
+from library.citations_export import full_title
+from library.models import LegalStatusEntry, RegulatoryTextPage, StudyPage
+from network_site.media.permissions import groups_of_collection
+from network_site.members import roles
+from network_site.pages.visibility import (
+    ALL,
+    MEMBER,
+    PUBLIC,
+    group_token,
+    tokens_of_page,
+)
+from network_site.search.registry import Kind, PageSource, Part, source
+
+
+class RecordSource(PageSource):
+    """A record: its own words, and those of each file for those who may open the file."""
+
+    kind = Kind.TEXTE
+
+    def queryset(self):
+        return (
+            super()
+            .queryset()
+            .select_related("publisher")
+            .prefetch_related("files__document__collection")
+        )
+
+    def visible_queryset(self, user):
+        return super().visible_queryset(user).select_related("publisher")
+
+    def body(self, page):
+        return [
+            page.summary,
+            page.body_html,
+            page.reference,
+            page.publisher.name if page.publisher else "",
+            page.source_citation,
+        ]
+
+    def parts(self, page):
+        yield from super().parts(page)
+        if not page.live:
+            return
+        tokens = tokens_of_page(page)
+        for link in page.files.all():
+            document = link.document
+            yield Part(
+                f"file-{document.pk}",
+                text=[link.label or document.title, document.text],
+                tokens=file_tokens(document, tokens),
+            )
+
+    def date(self, page):
+        return page.document_date
+
+    def card_context(self, page, user):
+        item = cards.card_item(page, url=page.url, entry=self._current(page))
+        # The words found, the title and the address are the search's to give.
+        for name in ("type", "title", "url", "passage"):
+            item.pop(name)
+        return item
+
+    def _current(self, page):
+        return None
+
+
+def file_tokens(document, page_tokens):
+    """Who may find the words of a file: readers of the page and of the file's collection."""
+    groups = groups_of_collection(document)
+    if groups is None:
+        return page_tokens
+    tokens = {ALL, *(group_token(pk) for pk, _name in groups)}
+    if any(name == roles.MEMBERS for _pk, name in groups):
+        tokens.add(MEMBER)
+    if PUBLIC in page_tokens:
+        return frozenset(tokens)
+    return frozenset(page_tokens & tokens)
+
+
+@source
+class RegulatoryTextSource(RecordSource):
+    model = RegulatoryTextPage
+
+    def visible_queryset(self, user):
+        return (
+            super()
+            .visible_queryset(user)
+            .prefetch_related(
+                Prefetch(
+                    "status_entries",
+                    queryset=LegalStatusEntry.objects.in_effect(),
+                    to_attr="entries_in_effect",
+                )
+            )
+        )
+
+    def _current(self, page):
+        entries = getattr(page, "entries_in_effect", ())
+        return entries[0] if entries else None
+
+    def references(self, page):
+        references = [str(page.identity), full_title(page), page.nor]
+        if page.reference:
+            references += [
+                page.reference,
+                f"{capfirst(str(page.nature_label))} {page.reference}",
+            ]
+        return [reference for reference in references if reference]
+
+    def body(self, page):
+        return [*super().body(page), page.nor]
+
+
+@source
+class StudySource(RecordSource):
+    model = StudyPage
+
+    def body(self, page):
+        return [*super().body(page), page.authors]

@@ -1,0 +1,76 @@
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from library.models import RecordPage, RegulatoryTextPage
+from library.viewsets import LibraryViewSetGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return LibraryViewSetGroup()
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def legal_status_button(page, user, next_url=None, **kwargs):
+    """From a text to the form that says where it stands."""
+    if page.specific_class is RegulatoryTextPage and user.has_perm(
+        "library.add_legalstatusentry"
+    ):
+        yield Button(
+            gettext_lazy("Legal status"),
+            f"{reverse('legal_statuses:add')}?page={page.pk}",
+            icon_name="history",
+            priority=60,
+        )
+        yield Button(
+            gettext_lazy("Provisions"),
+            f"{reverse('provisions:add')}?page={page.pk}",
+            icon_name="list-ol",
+            priority=61,
+        )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_duplicates(request, page):
+    """Name the records that may be the same text, each with its link."""
+    page = page.specific
+    if not isinstance(page, RecordPage):
+        return
+    for other in RecordPage.objects.likely_duplicates_of(page)[:3]:
+        messages.warning(
+            request,
+            format_html(
+                _(
+                    "“{title}” ({identity}) may be the same record:"
+                    ' <a href="{url}">open it</a> before going further.'
+                ),
+                title=other.title,
+                identity=other.identity,
+                url=reverse("wagtailadmin_pages:edit", args=[other.pk]),
+            ),
+        )
+
+
+@hooks.register("before_edit_page")
+def warn_of_unreadable_files(request, page):
+    """Tell the curator which files no screen reader and no search can read."""
+    page = page.specific
+    if request.method != "GET" or not isinstance(page, RecordPage):
+        return
+    for link in page.files.select_related("document"):
+        if link.document.has_text_layer is False:
+            messages.warning(
+                request,
+                _(
+                    "“%(title)s” has no text that a screen reader or the search can read:"
+                    " it is probably a scan. Add a readable version if there is one."
+                )
+                % {"title": link.label or link.document.title},
+            )
