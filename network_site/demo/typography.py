@@ -11,9 +11,13 @@ _RULES = [
     (re.compile(r"(?<=\w)'(?=[\w«])"), APOSTROPHE),
     (re.compile(r"« +"), f"«{NO_BREAK}"),
     (re.compile(r" +»"), f"{NO_BREAK}»"),
-    (re.compile(r"(?<=\S) +(?=[;!?])"), NARROW),
-    (re.compile(r"(?<=\S) +(?=:(?:\s|$))"), NO_BREAK),
-    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW),
+    (re.compile(r" +(?=[;!?])"), NARROW),
+    (re.compile(r" +(?=:(?:\s|$))"), NO_BREAK),
+    # Thousands only: a year followed by a number is left alone.
+    (
+        re.compile(r"\b\d{1,3}(?: \d{3})+\b"),
+        lambda match: match.group().replace(" ", NARROW),
+    ),
     (re.compile(r"(?<=\d) (?=%)"), NARROW),
     (re.compile(r"(?<=\d) (?=(?:millions?|milliards?|euros?)\b)"), NO_BREAK),
     (re.compile(r"\bn° (?=\d)"), f"n°{NO_BREAK}"),
