@@ -10,9 +10,7 @@ def make_members(make_user):
 
     def make(count):
         return [
-            make_user(
-                None, roles.MEMBERS, status=MembershipStatus.APPROVED
-            )
+            make_user(None, roles.MEMBERS, status=MembershipStatus.APPROVED)
             for _number in range(count)
         ]
 

@@ -95,9 +95,7 @@ def test_a_full_room_does_not_stop_those_who_follow_remotely(make_members):
     users = make_members(3)
     services.register(event=event, user=users[0])
     waiting = services.register(event=event, user=users[1])
-    remote = services.register(
-        event=event, user=users[2], mode=RegistrationMode.REMOTE
-    )
+    remote = services.register(event=event, user=users[2], mode=RegistrationMode.REMOTE)
     assert waiting.is_waitlisted
     assert remote.is_confirmed
     moved = services.register(event=event, user=users[1], mode=RegistrationMode.REMOTE)
@@ -119,9 +117,7 @@ def test_nobody_loses_a_remote_place_by_asking_for_a_seat_that_is_gone(make_memb
     event = make_event(capacity=1, attendance_mode=AttendanceMode.MIXED)
     users = make_members(2)
     services.register(event=event, user=users[0])
-    remote = services.register(
-        event=event, user=users[1], mode=RegistrationMode.REMOTE
-    )
+    remote = services.register(event=event, user=users[1], mode=RegistrationMode.REMOTE)
     with pytest.raises(services.FullOnSite):
         services.register(event=event, user=users[1])
     remote.refresh_from_db()
@@ -206,9 +202,7 @@ def test_a_past_closed_or_cancelled_day_says_why_it_refuses(member, facilitator)
 
 def test_a_way_of_attending_that_is_not_offered_is_refused(member):
     with pytest.raises(services.ModeNotOffered):
-        services.register(
-            event=make_event(), user=member, mode=RegistrationMode.REMOTE
-        )
+        services.register(event=make_event(), user=member, mode=RegistrationMode.REMOTE)
 
 
 def test_registration_closes_at_the_very_second_that_is_said(member):
@@ -233,9 +227,7 @@ def test_after_the_day_nothing_is_cancelled(member):
     event = make_event()
     registration = services.register(event=event, user=member)
     with pytest.raises(services.TooLateToCancel):
-        services.cancel(
-            registration=registration, by=member, now=event.ends_at
-        )
+        services.cancel(registration=registration, by=member, now=event.ends_at)
 
 
 def test_a_seat_freed_once_the_day_has_begun_is_given_to_nobody(make_members):
