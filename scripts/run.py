@@ -155,7 +155,9 @@ def print_welcome(port):
     print(f"  Back office:        {address}/admin/")
     print(f"  Its mails are kept: {address}/courriels/")
     if accounts.exists():
-        print("\n" + accounts.read_text(encoding="utf-8").rstrip())
+        print()
+        for line in accounts.read_text(encoding="utf-8").splitlines():
+            print(f"  {line}")
     print("\n  Ctrl-C stops everything.\n", flush=True)
 
 

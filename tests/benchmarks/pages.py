@@ -1,0 +1,238 @@
+"""What each main page costs, as a visitor and as a member.
+
+    python -m tests.benchmarks.pages [--json] [--requests 40] [--only word]
+
+Starts the production server with two workers over the founding content (kept in
+var/bench) and prints, for each page: CPU milliseconds of the web processes (and of
+PostgreSQL where DATABASE_URL names one), SQL queries, bytes compressed, and the waiting
+time at one and at eight clients. The last column divides by the calibration loop, so that
+figures of two machines compare.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import statistics
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.benchmarks import server
+
+PAGES = [
+    ("home", "/", None),
+    ("library", "/bibliotheque/", None),
+    ("text", "/bibliotheque/", "/bibliotheque/"),
+    ("practices", "/bonnes-pratiques/", None),
+    ("practice", "/bonnes-pratiques/", "/bonnes-pratiques/"),
+    ("days", "/journees/", None),
+    ("day", "/journees/", "/journees/"),
+    ("discussions", "/discussions/", None),
+    ("search", "/recherche/?q=logement", None),
+    ("directory", "/annuaire/", None),
+    ("organisation", "/annuaire/", "/annuaire/"),
+    ("theme", "/themes/", "/"),
+    ("territory", "/territoires/", "/territoires/"),
+]
+
+
+class Reader:
+    """A connection kept open, with or without a session."""
+
+    def __init__(self, port, session=None):
+        self.port = port
+        self.headers = {**server.PROXY, "Accept-Encoding": "gzip"}
+        if session:
+            self.headers["Cookie"] = f"__Host-session={session}"
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def get(self, path):
+        """(status, bytes, milliseconds) of one page."""
+        started = time.perf_counter()
+        self.connection.request("GET", path, headers=self.headers)
+        response = self.connection.getresponse()
+        body = response.read()
+        return response.status, len(body), (time.perf_counter() - started) * 1000
+
+
+def session_of_a_member():
+    """A session of one plain member of the founding content."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from network_site.members import roles
+
+    user = (
+        get_user_model()
+        .objects.filter(groups__name=roles.MEMBERS, is_superuser=False)
+        .order_by("pk")
+        .first()
+    )
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def in_process_client(session):
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client(headers={"x-forwarded-proto": "https", "host": "bench.example.org"})
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
+
+
+def first_link(client, page, begins):
+    """The address of the first record listed on `page`, or None."""
+    import re
+
+    html = client.get(page).content.decode()
+    main = html[html.find("<main") :]
+    for link in re.findall(r'<a[^>]+href="([^"#?]+)"', main):
+        if link.startswith(begins) and link != begins:
+            return link
+    return None
+
+
+def queries_of(client, path):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(path)
+    return response.status_code, len(captured)
+
+
+def percentiles(values):
+    ordered = sorted(values)
+    return (
+        round(statistics.median(ordered), 1),
+        round(ordered[max(0, round(len(ordered) * 0.95) - 1)], 1),
+    )
+
+
+def burst(port, session, path, clients, requests):
+    """Milliseconds of `requests` pages asked by `clients` at once."""
+
+    def one(count):
+        reader = Reader(port, session)
+        return [reader.get(path)[2] for _number in range(count)]
+
+    with ThreadPoolExecutor(clients) as pool:
+        share = max(1, requests // clients)
+        return [ms for found in pool.map(one, [share] * clients) for ms in found]
+
+
+def measure(port, group, session, path, requests, with_postgresql):
+    reader = Reader(port, session)
+    for _number in range(6):
+        status, size, _ms = reader.get(path)
+    web, database = server.cpu_of_web(group), server.cpu_of_postgresql()
+    alone = [reader.get(path)[2] for _number in range(requests)]
+    web = (server.cpu_of_web(group) - web) * 1000 / requests
+    database = (server.cpu_of_postgresql() - database) * 1000 / requests
+    together = burst(port, session, path, 8, requests * 2)
+    p50, p95 = percentiles(alone)
+    p50_8, p95_8 = percentiles(together)
+    return {
+        "status": status,
+        "bytes_compressed": size,
+        "cpu_ms_web": round(web, 1),
+        "cpu_ms_database": round(database, 1) if with_postgresql else None,
+        "p50_ms_1": p50,
+        "p95_ms_1": p95,
+        "p50_ms_8": p50_8,
+        "p95_ms_8": p95_8,
+    }
+
+
+def run(requests, only):
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection
+
+    session = session_of_a_member()
+    with_postgresql = connection.vendor == "postgresql"
+    # The mails' handler is of no interest, its log would be.
+    settings.ADMINS = []
+    results = []
+    before = server.calibrate()
+    with server.production_server() as (port, group):
+        for name, path, listed_at in PAGES:
+            if only and only not in name:
+                continue
+            visitor = in_process_client(None)
+            address = first_link(visitor, listed_at, path) if listed_at else path
+            if address is None:
+                print(f"{name}: nothing listed at {listed_at}", file=sys.stderr)
+                continue
+            for reader, cookie in (("visitor", None), ("member", session)):
+                _status, queries = queries_of(in_process_client(cookie), address)
+                figures = measure(
+                    port, group, cookie, address, requests, with_postgresql
+                )
+                results.append(
+                    {
+                        "page": name,
+                        "path": address,
+                        "reader": reader,
+                        "sql": queries,
+                        **figures,
+                    }
+                )
+                print(".", end="", file=sys.stderr, flush=True)
+    calibration = (before + server.calibrate()) / 2
+    scale = server.REFERENCE / calibration
+    for result in results:
+        total = result["cpu_ms_web"] + (result["cpu_ms_database"] or 0)
+        result["cpu_ms_scaled"] = round(total * scale, 1)
+    print(file=sys.stderr)
+    return {
+        "engine": connection.vendor,
+        "calibration_s": round(calibration, 3),
+        "reference_s": server.REFERENCE,
+        "requests_a_page": requests,
+        "pages": results,
+    }
+
+
+def as_table(report):
+    lines = [
+        f"{report['engine']}, calibration loop {report['calibration_s']} s of CPU"
+        f" (reference {report['reference_s']} s)",
+        f"{'page':14}{'reader':9}{'CPU web':>8}{'db':>6}{'scaled':>8}{'SQL':>5}"
+        f"{'bytes':>8}{'p50/1':>8}{'p95/1':>8}{'p50/8':>8}{'p95/8':>8}",
+    ]
+    for row in report["pages"]:
+        database = "" if row["cpu_ms_database"] is None else row["cpu_ms_database"]
+        lines.append(
+            f"{row['page']:14}{row['reader']:9}{row['cpu_ms_web']:8}{database!s:>6}"
+            f"{row['cpu_ms_scaled']:8}{row['sql']:5}{row['bytes_compressed']:8}"
+            f"{row['p50_ms_1']:8}{row['p95_ms_1']:8}{row['p50_ms_8']:8}{row['p95_ms_8']:8}"
+            + ("" if row["status"] == 200 else f"  status {row['status']}")
+        )
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="What each main page costs.")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--requests", type=int, default=40)
+    parser.add_argument("--only", default="", help="pages whose name holds this word")
+    options = parser.parse_args()
+    folder = Path(os.environ.get("VAR_DIR") or server.ROOT / "var") / "bench"
+    server.use_production_settings(folder)
+    server.prepare()
+    report = run(options.requests, options.only)
+    print(json.dumps(report, indent=1) if options.json else as_table(report))
+
+
+if __name__ == "__main__":
+    main()
