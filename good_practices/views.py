@@ -193,7 +193,6 @@ def practice_context(request, page, *, is_draft=False):
     if tree:
         toc.append({"id": "lignee", "label": _("Where it comes from, where it went")})
     index = page.get_parent()
-    texts = [] if is_draft else _framing_texts(page, request.user)
     return {
         "page": page,
         "is_draft": is_draft,
@@ -231,7 +230,6 @@ def practice_context(request, page, *, is_draft=False):
         "themes": themes,
         "target_groups": groups,
         "programmes": programmes,
-        "texts": texts,
         "files": list(page.files.select_related("document")) if not is_draft else [],
         "can_view_contact": can_view_contact(request.user),
         "measure": page.measure if page.measure_id and page.measure.live else None,

@@ -3,7 +3,14 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    post_page_move,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+)
 
 from network_site.core.outbox import emit
 
@@ -45,3 +52,22 @@ def restriction_changed(instance, raw=False, **kwargs):
     """Who may read a branch changed: its words are filed again under the new tokens."""
     if not raw:
         emit("page.access_changed", pk=instance.page_id, model="wagtailcore.page")
+
+
+# Examination, whether it is answered on the public site or in the admin: the ids are those
+# of the task's state, which says what was asked, by whom and when.
+
+
+@receiver(task_submitted)
+def task_was_submitted(instance, **kwargs):
+    emit("workflow.task_submitted", task_state_id=instance.pk)
+
+
+@receiver(workflow_rejected)
+def workflow_was_rejected(instance, **kwargs):
+    emit("workflow.rejected", task_state_id=instance.current_task_state_id)
+
+
+@receiver(workflow_approved)
+def workflow_was_approved(instance, **kwargs):
+    emit("workflow.approved", task_state_id=instance.current_task_state_id)

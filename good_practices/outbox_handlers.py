@@ -1,0 +1,120 @@
+"""Mails of the examination of practices, whether it is done on the site or in the admin."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TaskState
+
+from good_practices.enums import DraftStanding, PracticeLevel
+from good_practices.models import GoodPracticePage, PracticeState
+from good_practices.permissions import can_review_practice, is_author
+from good_practices.standing import standing_of
+from network_site.core.outbox import handles
+from network_site.members import roles
+from network_site.notifications.mail import send_templated
+
+_AUTHOR_REASON = _("You receive this mail because you proposed this practice.")
+
+
+def _absolute(name, pk):
+    with translation.override(settings.LANGUAGE_CODE):
+        path = reverse(name, args=[pk])
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+
+
+def _practice_of(task_state_id):
+    """(task state, page) when it is the examination of a practice; (None, None) otherwise."""
+    task_state = (
+        TaskState.objects.filter(
+            pk=task_state_id,
+            workflow_state__content_type__app_label="good_practices",
+            workflow_state__content_type__model="goodpracticepage",
+        )
+        .select_related("workflow_state")
+        .first()
+    )
+    if task_state is None:
+        return None, None
+    page = GoodPracticePage.objects.filter(
+        pk=task_state.workflow_state.object_id
+    ).first()
+    return (task_state, page) if page is not None else (None, None)
+
+
+@handles("workflow.task_submitted")
+def tell_reviewers(task_state_id):
+    """A practice waits: those who examine are told, except its author."""
+    task_state, page = _practice_of(task_state_id)
+    if page is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
+        return
+    reviewers = get_user_model().objects.filter(
+        is_active=True, groups__name__in=[roles.REVIEWERS, roles.FACILITATORS]
+    )
+    for reviewer in reviewers.distinct().order_by("pk"):
+        if not can_review_practice(reviewer, page):
+            continue
+        send_templated(
+            template="good_practices/practice_to_examine",
+            to=reviewer,
+            once=f"practice_to_examine:{task_state_id}",
+            context={
+                "page": page,
+                "title": page.draft_title or page.title,
+                "author": page.owner,
+                "again": task_state.workflow_state.task_states.count() > 1,
+                "action_url": _absolute("good_practices:review", page.pk),
+                "action_label": _("Examine this practice"),
+                "reason": _(
+                    "You receive this mail because you examine the practices of the"
+                    " network."
+                ),
+            },
+        )
+
+
+@handles("workflow.rejected")
+def tell_changes_asked(task_state_id):
+    """Changes are asked: the author reads what, in the words of who examined."""
+    task_state, page = _practice_of(task_state_id)
+    if page is None or page.owner is None or not is_author(page.owner, page):
+        return
+    if standing_of(page).code != DraftStanding.CHANGES_ASKED:
+        return
+    send_templated(
+        template="good_practices/practice_changes_asked",
+        to=page.owner,
+        once=f"practice_changes_asked:{task_state_id}",
+        context={
+            "title": page.draft_title or page.title,
+            "comment": task_state.comment,
+            "action_url": _absolute("good_practices:draft_edit", page.pk),
+            "action_label": _("Take up my practice"),
+            "reason": _AUTHOR_REASON,
+        },
+    )
+
+
+@handles("workflow.approved")
+def tell_approved(task_state_id):
+    """A practice is accepted: it has a level, and its author is told where it stands."""
+    _task_state, page = _practice_of(task_state_id)
+    if page is None:
+        return
+    PracticeState.objects.get_or_create(
+        page=page, defaults={"level": PracticeLevel.DESCRIBED}
+    )
+    if page.owner is None or not page.live:
+        return
+    send_templated(
+        template="good_practices/practice_published",
+        to=page.owner,
+        once=f"practice_published:{task_state_id}",
+        context={
+            "title": page.title,
+            "action_url": page.full_url,
+            "action_label": _("See my practice"),
+            "reason": _AUTHOR_REASON,
+        },
+    )
