@@ -60,8 +60,9 @@ SHOTS = [
     Shot("components", "/composants/"),
     Shot("mails", "/courriels/"),
     Shot("not-found", "/cette-page-manque/"),
-    Shot("member-dashboard", "/tableau-de-bord/", "Membres"),
-    Shot("facilitator-dashboard", "/tableau-de-bord/", "Animation"),
+    Shot("member-dashboard", "/mon-espace/", "Membres"),
+    Shot("facilitator-dashboard", "/mon-espace/", "Animation"),
+    Shot("waiting-for-me", "/a-traiter/", "Animation"),
     Shot("editor-admin", "/admin/", "Rédaction nationale"),
 ]
 
@@ -103,7 +104,8 @@ def first_link(page, base, shot):
     )
     for link in links:
         rest = link.removeprefix(shot.path)
-        if link.startswith(shot.path) and rest and rest[0] not in "?#":
+        # A record's address ends with a stroke; an export or a filter does not.
+        if link.startswith(shot.path) and rest and link.endswith("/"):
             return link
     return None
 

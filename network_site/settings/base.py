@@ -211,7 +211,8 @@ SECURE_CSP = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail itself exempts its previews.
+X_FRAME_OPTIONS = "DENY"
 
 WAGTAIL_SITE_NAME = "Réseau intégration et prévention des discriminations"
 WAGTAILADMIN_BASE_URL = env.base_url or "http://127.0.0.1:8000"
@@ -265,6 +266,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "network_site": {"level": env.log_level},
+        # Two lines a task otherwise.
+        "django.tasks": {"level": "WARNING"},
         "events": {"level": env.log_level},
         "forums": {"level": env.log_level},
         "library": {"level": env.log_level},

@@ -93,7 +93,7 @@ def first_link(client, page, begins):
     html = client.get(page).content.decode()
     main = html[html.find("<main") :]
     for link in re.findall(r'<a[^>]+href="([^"#?]+)"', main):
-        if link.startswith(begins) and link != begins:
+        if link.startswith(begins) and link != begins and link.endswith("/"):
             return link
     return None
 
