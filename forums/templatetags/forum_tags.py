@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from forums.enums import ForumVisibility
 from forums.models import Thread
@@ -67,11 +67,11 @@ def thread_item(thread, may_see_names=False):
     if thread.is_waiting:
         status = {"kind": "wait", "label": _("No answer yet"), "attention": True}
     elif thread.is_question and thread.accepted_post_id:
-        status = {"kind": "ok", "label": _("Solved")}
+        status = {"kind": "ok", "label": pgettext("thread", "Solved")}
     elif thread.is_locked:
-        status = {"kind": "locked", "label": _("Closed")}
+        status = {"kind": "locked", "label": pgettext("thread", "Closed")}
     else:
-        status = {"kind": "open", "label": _("Open")}
+        status = {"kind": "open", "label": pgettext("thread", "Open")}
     private = ""
     if thread.forum.visibility == ForumVisibility.MEMBERS:
         private = _("Members of the network")

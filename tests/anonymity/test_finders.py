@@ -16,7 +16,7 @@ def test_a_number_with_its_key_is_found(number):
 
 
 def test_the_published_example_is_found_with_blanks():
-    # 2 69 05 49 588 157 80 is the specimen printed on the health insurance's leaflets.
+    # The number of the specimen of the health insurance card.
     assert contains_nir("nº 2 69 05 49 588 157 80")
     assert contains_nir("nº 2\u00a069\u00a005\u00a049\u00a0588\u00a0157\u00a080")
     assert contains_nir("2-69-05-49-588-157-80")

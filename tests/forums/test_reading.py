@@ -112,11 +112,11 @@ def test_nonsense_in_the_address_is_ignored(query, public_forum, author, client)
 
 
 def test_pages_stand_in_both_languages(public_forum, author, client):
-    thread = make_thread(public_forum, author)
+    address = make_thread(public_forum, author).get_absolute_url()
     public_forum.name_en = "Open space"
     public_forum.save()
     assert "Open space" in client.get("/en/discussions/").content.decode()
-    assert client.get(f"/en{thread.get_absolute_url()}").status_code == 200
+    assert client.get(f"/en{address}").status_code == 200
 
 
 def test_empty_lists_say_what_to_do(db, client, member_client):
