@@ -51,7 +51,8 @@ def replaced_by(records, user):
 def card_item(record, *, url, entry=None, replacement="", counts=None, passage=None):
     """The `item` of one record; `entry` is its current status, `counts` its crossings."""
     if record.is_study:
-        extent = getattr(getattr(record, "studypage", record), "extent", "")
+        study = record if hasattr(record, "extent") else record.studypage
+        extent = study.extent
         status = {"kind": "data", "label": capfirst(record.nature_label)}
         status["note"] = extent
     else:

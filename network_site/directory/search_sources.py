@@ -26,16 +26,14 @@ class OrganizationSource(Source):
     def territories(self, obj):
         return [obj.territory] if obj.territory else []
 
-    def references(self, obj):
-        return [obj.acronym] if obj.acronym else []
+    def aliases(self, obj):
+        return [obj.acronym, obj.name_en]
 
     def parts(self, obj):
         yield Part(
-            "main",
-            title=obj.name,
-            text=[obj.acronym, obj.name_en, obj.summary, obj.body],
-            tokens=["public"],
+            "main", title=obj.name, text=[obj.summary, obj.body], tokens=["public"]
         )
+        yield Part("en", text=[obj.summary_en, obj.body_en], tokens=["public"])
 
     def card_context(self, obj, user):
         return {

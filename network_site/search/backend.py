@@ -178,11 +178,13 @@ class Results(BaseSearchResults):
 
     def _scores(self):
         """{pk: score}, best first, of the rows of the model asked for that answer."""
-        model = self.query_compiler.queryset.model
         try:
-            snapshot = get_store().snapshot()
+            return self._scores_in(get_store().snapshot())
         except IndexUnavailable:
             return self._without_index()
+
+    def _scores_in(self, snapshot):
+        model = self.query_compiler.queryset.model
         mask = snapshot.visible({"all"}, family="row")
         mask &= _having_model(snapshot, model)
         evaluation = snapshot.evaluate(self.query_compiler.tree(), mask)

@@ -23,6 +23,7 @@ from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,10 @@ LONGEST_TITLE_KEY = 200
 
 class IndexUnavailable(Exception):
     """There is no index to read: missing, of an older schema, or damaged."""
+
+
+class IndexDamaged(IndexUnavailable):
+    """A file of the index could not be read while answering."""
 
 
 class RebuildRunning(Exception):
@@ -184,6 +189,19 @@ def _whoosh_document(part):
     return document
 
 
+def _reading(method):
+    """Whatever goes wrong in Whoosh's files while answering is one thing: damage."""
+
+    @wraps(method)
+    def guarded(self, *args):
+        try:
+            return method(self, *args)
+        except Exception as error:
+            raise IndexDamaged(f"{type(error).__name__}: {error}") from error
+
+    return guarded
+
+
 class Segment:
     """One Whoosh segment read into arrays; postings are decoded once, when asked for."""
 
@@ -230,6 +248,7 @@ class Segment:
         copy.alive = self._read_alive(reader)
         return copy
 
+    @_reading
     def postings(self, name, term):
         """(parts, weights) of a term, as arrays."""
         key = (name, term)
@@ -253,6 +272,7 @@ class Segment:
                 self._cache.popitem(last=False)
         return found
 
+    @_reading
     def positions(self, name, terms, parts):
         """{part: places of any of `terms`} for the given parts, in ascending order."""
         places = {}
@@ -270,6 +290,7 @@ class Segment:
                     places.setdefault(part, set()).update(matcher.value_as("positions"))
         return places
 
+    @_reading
     def lengths(self, name):
         """The number of words of each part in the field `name`."""
         found = self._lengths.get(name)
@@ -283,6 +304,7 @@ class Segment:
             self._lengths[name] = found
         return found
 
+    @_reading
     def pairs(self, name):
         """(objects, codes, values): which object bears which value of a keyword field."""
         found = self._pairs.get(name)
@@ -306,6 +328,7 @@ class Segment:
             for term in self._reader.lexicon(name)
         ]
 
+    @_reading
     def beginning_with(self, name, prefix, most):
         """At most `most` terms of a field that begin with `prefix`."""
         found = []
@@ -316,12 +339,14 @@ class Segment:
                     break
         return found
 
+    @_reading
     def close_to(self, name, text):
         """The terms of a field one letter away from `text`."""
         if name not in self._reader.schema:
             return []
         return list(self._reader.terms_within(name, text, 1, prefix=1))
 
+    @_reading
     def known_words(self, variants):
         """The words of this segment whose folded form is among `variants`."""
         if self._words is None:
@@ -331,6 +356,7 @@ class Segment:
             self._words = words
         return [word for variant in variants for word in self._words.get(variant, ())]
 
+    @_reading
     def stored(self, part):
         """(part name, label of the model, title, text) as they were written."""
         return tuple(self._reader.stored_fields(part)["stored"])

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 
 from network_site.search import analysis
 
-LENGTH = 230
+LENGTH = 200
 # Beyond it a text is not read for a passage: a page of results must stay quick.
 LONGEST_TEXT = 60_000
 MOST_MATCHES = 300

@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     DISCUSSION = "discussion", pgettext_lazy("kind of result", "Discussions")
     ORGANISATION = "organisation", pgettext_lazy("kind of result", "Organisations")
     PERSONNE = "personne", pgettext_lazy("kind of result", "People")
+    TERRITOIRE = "territoire", pgettext_lazy("kind of result", "Territories")
     PAGE = "page", pgettext_lazy("kind of result", "Pages")
 
 
@@ -99,9 +100,6 @@ class PageSource(Source):
 
     def queryset(self):
         return self.model._default_manager.live().with_terms()
-
-    def visible_queryset(self, user):
-        return self.model._default_manager.visible_to(user).with_terms()
 
     def title(self, page):
         return page.title

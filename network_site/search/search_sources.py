@@ -1,44 +1,13 @@
-"""What can be found of the apps below this one: pages of the site, themes, programmes,
-territories. They cannot declare it themselves: imports go downwards only.
+"""What can be found of the vocabularies: themes, programmes, territories.
+
+They cannot declare it themselves: imports go downwards only.
 """
 
 from django.utils.translation import gettext as _
 
-from network_site.pages.models import EditorialPage, StandardPage
-from network_site.search.registry import Kind, PageSource, Part, Source, source
+from network_site.search.registry import Kind, Part, Source, source
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Programme, Territory, Theme
-
-
-class _BilingualPageSource(PageSource):
-    """A page of the site, found in both languages, shown in the reader's."""
-
-    kind = Kind.PAGE
-
-    def aliases(self, page):
-        return [page.title_en]
-
-    def body(self, page):
-        return [page.summary, page.body, page.summary_en, page.body_en]
-
-    def card_context(self, page, user):
-        return {"title": page.label, "passage": page.text_summary}
-
-
-@source
-class StandardPageSource(_BilingualPageSource):
-    model = StandardPage
-
-
-@source
-class EditorialPageSource(_BilingualPageSource):
-    model = EditorialPage
-
-    def date(self, page):
-        return page.published_on
-
-    def card_context(self, page, user):
-        return {**super().card_context(page, user), "kind_label": _("Editorial")}
 
 
 class _TermSource(Source):
@@ -56,10 +25,14 @@ class _TermSource(Source):
         return [term.name_en]
 
     def text(self, term):
-        return [term.description, term.description_en]
+        return [term.description]
+
+    def english_text(self, term):
+        return [term.description_en]
 
     def parts(self, term):
         yield Part(title=term.name, text=self.text(term), tokens=["public"])
+        yield Part("en", text=self.english_text(term), tokens=["public"])
 
 
 @source
@@ -95,7 +68,10 @@ class ProgrammeSource(_TermSource):
         figures = [
             f"{figure.label} {figure.value}" for figure in programme.figures.all()
         ]
-        return [*super().text(programme), programme.body, programme.body_en, figures]
+        return [*super().text(programme), programme.body, figures]
+
+    def english_text(self, programme):
+        return [*super().english_text(programme), programme.body_en]
 
     def themes(self, programme):
         return programme.themes.all()
@@ -116,7 +92,7 @@ class TerritorySource(Source):
     authorities would drown everything else."""
 
     model = Territory
-    kind = Kind.PAGE
+    kind = Kind.TERRITOIRE
 
     def queryset(self):
         return Territory.objects.exclude(kind=TerritoryKind.EPCI).select_related(
@@ -138,6 +114,7 @@ class TerritorySource(Source):
     def card_context(self, territory, user):
         parent = territory.parent
         return {
+            "type": "page",
             "mark": "territoire",
             "kind_label": territory.get_kind_display().capitalize(),
             "line": parent.name if parent else "",

@@ -15,7 +15,7 @@ from network_site.pages.visibility import tokens_for
 from network_site.search import passages, queries, registry
 from network_site.search.analysis import is_reference
 from network_site.search.arrays import Evaluation, Snapshot
-from network_site.search.engine import IndexUnavailable
+from network_site.search.engine import IndexDamaged
 from network_site.search.spelling import correction
 from network_site.search.stores import get_store
 
@@ -140,11 +140,9 @@ def search(
             start,
             size,
         )
-    except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
-        # A file of the index that cannot be read any more: say so, and have it rebuilt.
-        logger.exception("The search index failed")
+    except IndexDamaged as error:
         store.mark_damaged(error)
-        raise IndexUnavailable("damaged") from error
+        raise
 
 
 def _answer(snapshot, question, user, filters, by_date, start, size):

@@ -1,9 +1,16 @@
 """From what models hold to plain text."""
 
+import re
 from collections.abc import Iterable
 from html import unescape
 
 from django.utils.html import strip_tags
+
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+_LINE_START = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+|>[ \t]?|\d{1,2}\.[ \t]+(?=\D))", re.MULTILINE
+)
+_EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\w))([^*_\n]+)\1")
 
 
 def plain_text(value) -> str:
@@ -19,4 +26,11 @@ def plain_text(value) -> str:
     if "<" in value:
         # A block's end is a word's end: "</p><p>" must not join two words.
         value = unescape(strip_tags(value.replace("<", " <")))
-    return value.strip()
+    return _without_markdown(value).strip()
+
+
+def _without_markdown(text):
+    """Leave out the signs of Markdown: a passage shows words, not a notation."""
+    text = _LINK.sub(r"\1", text)
+    text = _LINE_START.sub("", text)
+    return _EMPHASIS.sub(r"\2", text)

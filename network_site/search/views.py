@@ -14,12 +14,10 @@ from network_site.taxonomies.models import Territory, Theme
 
 logger = logging.getLogger(__name__)
 
-PER_PAGE = 15
+PER_PAGE = 12
 LAST_PAGE = 1_000
-MOST_THEMES = 30
-MOST_TERRITORIES = 24
-# The hue of each kind's bars.
-MARKS = {"pratique", "journee", "discussion"}
+MOST_THEMES = 16
+MOST_TERRITORIES = 12
 
 
 class SearchView(TemplateView):
