@@ -55,7 +55,7 @@ def test_the_zone_of_the_file_knows_summer_time(client, day, offset):
     event = make_event(starts_at=datetime(*day, 9, 0, tzinfo=PARIS))
     calendar = read(client, reverse("events:ics", args=[event.slug]))
     (zone,) = calendar.walk("VTIMEZONE")
-    moment = datetime(*day, 9, 0).replace(tzinfo=zone.to_tz())
+    moment = datetime(*day, 9, 0, tzinfo=zone.to_tz())
     assert moment.utcoffset() == timedelta(hours=offset)
     assert moment.astimezone(PARIS) == event.starts_at
 
