@@ -1,12 +1,38 @@
 from django.utils.functional import SimpleLazyObject
 
 from network_site.home.models import Branding
+from network_site.members.roles import MEMBERS, group_names, is_facilitator
 
 
 def branding(request):
-    """The site's branding for base.html, and the reader's text size."""
+    """What base.html shows: the site's branding, the text size, and the reader's menu.
+
+    Everything is lazy: an answer that draws no frame reads nothing, and the roles are
+    read only for the menu of a person who is logged in.
+    """
     size = request.COOKIES.get("text_size", "m")
+
+    def read_branding():
+        settings = Branding.for_request(request)
+        links = settings.footer_links.select_related("page") if settings.pk else []
+        # One query whatever the number of links; the request keeps the site's root.
+        settings.shown_links = [
+            {
+                "label": link.label,
+                "label_en": link.label_en,
+                "url": link.page.get_url(request) if link.page_id else link.address,
+            }
+            for link in links
+        ]
+        return settings
+
+    def uses_admin():
+        user = request.user
+        return user.is_superuser or bool(group_names(user) - {MEMBERS})
+
     return {
-        "branding": SimpleLazyObject(lambda: Branding.for_request(request)),
+        "branding": SimpleLazyObject(read_branding),
         "text_size": size if size in {"s", "m", "l"} else "m",
+        "reader_is_facilitator": lambda: is_facilitator(request.user),
+        "reader_uses_admin": uses_admin,
     }

@@ -35,7 +35,7 @@ def test_every_component_is_drawn_without_inline_style_or_script(gallery):
 
 @pytest.mark.django_db
 def test_each_type_of_content_has_its_own_mark_in_a_list(gallery):
-    results = gallery.split('<ol class="res">')[1].split("</ol>")[0]
+    results = gallery.split('<ol class="res">')[1].split('class="pages"')[0]
     for name in (
         "texte",
         "pratique",
