@@ -96,11 +96,17 @@ def as_meta(record, url):
     ]
     meta += [("citation_author", name) for name in _authors(record)]
     if date := _iso_date(record):
-        meta += [("citation_publication_date", date.replace("-", "/")), ("DC.date", date)]
+        meta += [
+            ("citation_publication_date", date.replace("-", "/")),
+            ("DC.date", date),
+        ]
     if publisher := _publisher(record):
         meta += [("citation_publisher", publisher), ("DC.publisher", publisher)]
     if number := _number(record):
-        meta += [("citation_technical_report_number", number), ("DC.identifier", number)]
+        meta += [
+            ("citation_technical_report_number", number),
+            ("DC.identifier", number),
+        ]
     if url:
         meta.append(("citation_public_url", url))
     return meta
@@ -124,7 +130,9 @@ def _date_parts(record):
         return []
     date = record.document_date
     parts = [date.year, date.month, date.day]
-    length = {DatePrecision.YEAR: 1, DatePrecision.MONTH: 2}.get(record.date_precision, 3)
+    length = {DatePrecision.YEAR: 1, DatePrecision.MONTH: 2}.get(
+        record.date_precision, 3
+    )
     return parts[:length]
 
 
@@ -197,7 +205,7 @@ def to_ris(record, url):
         ("PB", _publisher(record)),
         ("M1", _number(record)),
         ("PY", str(date[0]) if date else ""),
-        ("DA", "/".join([*(f"{part:02}" for part in date), "", ""][:3]) if date else ""),
+        ("DA", _ris_date(date)),
         ("LA", record.lang),
         ("AB", record.summary),
         ("N1", f"NOR {record.nor}" if getattr(record, "nor", "") else ""),
@@ -208,6 +216,13 @@ def to_ris(record, url):
         f"{tag}  - {' '.join(str(value).split())}" for tag, value in fields if value
     ]
     return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def _ris_date(parts):
+    """« 2006/03/31/ », with nothing between the strokes for what is not known."""
+    if not parts:
+        return ""
+    return "/".join([*(f"{part:02}" for part in parts), "", ""][:3]) + "/"
 
 
 # CSL-JSON

@@ -350,7 +350,8 @@ class RecordFilters:
             **{("theme", theme.slug): theme.label for theme in self.themes},
             ("territory", NATIONAL): _("Whole country"),
             **{("territory", place.slug): place.name for place in self.territories},
-            ("programme", self._programme_slug): self.programme and self.programme.label,
+            ("programme", self._programme_slug): self.programme
+            and self.programme.label,
             ("q", self.words): _("“%(words)s”") % {"words": self.words},
         }
         chips = [

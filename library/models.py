@@ -184,7 +184,9 @@ class RecordPage(BasePage):
         """Fill what follows from other fields; no effect outside of this row."""
         number = iter(range(1, 1000))
         self.body_html = re.sub(
-            r"<h2>", lambda _match: f'<h2 id="s{next(number)}">', render_markdown(self.body, heading_shift=0)
+            r"<h2>",
+            lambda _match: f'<h2 id="s{next(number)}">',
+            render_markdown(self.body, heading_shift=0),
         )
 
 
@@ -261,10 +263,13 @@ class RegulatoryTextPage(RecordPage):
         self.nature = self.text_type
         self.nor = (self.nor or "").strip().upper()
 
+    # Set by the editor's form while a draft is saved.
+    is_kept_as_draft = False
+
     def clean(self):
         """What a published text must have; a draft may be kept without it."""
         super().clean()
-        if self.live:
+        if self.live and not self.is_kept_as_draft:
             self.check_publishable()
 
     def check_publishable(self):

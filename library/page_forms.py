@@ -7,14 +7,13 @@ from wagtail.admin.forms import WagtailAdminPageForm
 class RegulatoryTextForm(WagtailAdminPageForm):
     """Refuses to publish or submit what could not be cited; a draft is kept as it is."""
 
-    def clean(self):
-        cleaned = super().clean()
-        if not self.is_deferred_validation:
-            self.instance.text_type = cleaned.get("text_type") or ""
-            self.instance.nor = (cleaned.get("nor") or "").strip().upper()
-            self.instance.no_nor_reason = cleaned.get("no_nor_reason") or ""
+    def _post_clean(self):
+        # A new page counts as live until Wagtail saves it as a draft: the model cannot
+        # tell by itself what the person is doing.
+        self.instance.is_kept_as_draft = self.is_deferred_validation
+        super()._post_clean()
+        if not self.is_deferred_validation and not self.instance.live:
             try:
                 self.instance.check_publishable()
             except ValidationError as error:
                 self.add_error(None, error)
-        return cleaned

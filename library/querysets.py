@@ -69,10 +69,9 @@ class RecordQuerySet(SitePageQuerySet):
 
     def for_cards(self):
         """What a card shows, without the long text."""
-        return self.select_related("regulatorytextpage", "studypage", "publisher").defer(
-            "body", "body_html", "search_description"
-        )
+        return self.select_related(
+            "regulatorytextpage", "studypage", "publisher"
+        ).defer("body", "body_html", "search_description")
 
 
 RecordManager = PageManager.from_queryset(RecordQuerySet)
-

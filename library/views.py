@@ -136,8 +136,10 @@ def record_csv(request):
     lines = [heads, *map(row, records)]
     response = StreamingHttpResponse(
         # The mark at the start tells spreadsheets that this is UTF-8.
-        ("\ufeff" * (place == 0) + writer.writerow([_inert(cell) for cell in line])
-         for place, line in enumerate(lines)),
+        (
+            "\ufeff" * (place == 0) + writer.writerow([_inert(cell) for cell in line])
+            for place, line in enumerate(lines)
+        ),
         content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = 'attachment; filename="bibliotheque.csv"'
@@ -208,7 +210,9 @@ def record_context(request, page):
         else [],
         "title_lang": page.lang if page.lang != get_language() else "",
         "standing": None if page.is_study else _standing(entry),
-        "history": [_history_line(line) for line in history] if len(history) > 1 else [],
+        "history": [_history_line(line) for line in history]
+        if len(history) > 1
+        else [],
         "replacement": _current_version(page, user, request),
         "provisions": provisions,
         "provisions_checked_on": max(
@@ -245,9 +249,7 @@ def _standing(entry):
     label = sentences[entry.status]
     details = []
     if entry.effective_on:
-        details.append(
-            _("Since %(date)s.") % {"date": date_mid(entry.effective_on)}
-        )
+        details.append(_("Since %(date)s.") % {"date": date_mid(entry.effective_on)})
     if entry.note:
         details.append(entry.note)
     if entry.checked_on and entry.checked_by:
@@ -318,9 +320,11 @@ def _facts(page):
         {"title": link.programme.label, "url": link.programme.get_absolute_url()}
         for link in page.programme_links.select_related("programme")
     ]
-    publisher = [
-        {"title": page.publisher.label, "url": page.publisher.get_absolute_url()}
-    ] if page.publisher and page.publisher.is_listed else []
+    publisher = (
+        [{"title": page.publisher.label, "url": page.publisher.get_absolute_url()}]
+        if page.publisher and page.publisher.is_listed
+        else []
+    )
     facts = [{"label": _("Nature"), "value": capfirst(page.nature_label)}]
     issued_by = {
         "label": _("Issued by"),
@@ -462,5 +466,3 @@ def _ask_url(page):
         return f"{reverse('forums:thread_create')}?about={page.pk}"
     except NoReverseMatch:
         return ""
-
-

@@ -14,8 +14,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from library import services
-from library.models import LegalStatusEntry, Provision, RegulatoryTextPage, StudyPage
 from library.cards import current_statuses, status_badge_of
+from library.models import LegalStatusEntry, Provision, RegulatoryTextPage, StudyPage
 
 
 class _RegulatoryTextIndexView(IndexView):
@@ -55,7 +55,9 @@ def _columns(*middle):
             accessor="date_text",
             sort_key="document_date",
         ),
-        PageStatusColumn("status", label=_("Publication"), sort_key="live", width="12%"),
+        PageStatusColumn(
+            "status", label=_("Publication"), sort_key="live", width="12%"
+        ),
     ]
 
 
@@ -91,9 +93,10 @@ class LegalStatusForm(WagtailAdminModelForm):
             services.announce_status_change(page=entry.page)
             return entry
         fields = ("page", "status", "effective_on", "note", "checked_on", "checked_by")
-        return services.set_legal_status(
+        self.instance = services.set_legal_status(
             by=self.for_user, **{name: self.cleaned_data[name] for name in fields}
         )
+        return self.instance
 
 
 class _AboutOneText:

@@ -1,7 +1,9 @@
-from network_site.media.owners import owner
+from network_site.home.models import Branding
+from network_site.media.models import SiteImage
+from network_site.media.owners import holder
 
 
-@owner("home.Branding")
-def sees_the_branding(user, pks):
+@holder
+def shows_the_logo(user, item):
     """The logo stands on every page."""
-    return True
+    return isinstance(item, SiteImage) and Branding.objects.filter(logo=item).exists()

@@ -5,6 +5,12 @@ question "does `user` see at least one of these objects?":
 
     @owner("wagtailcore.Page")
     def sees_a_page(user, pks): ...
+
+Wagtail's index of references says which objects hold a file. A model that is not in that
+index answers for the file itself:
+
+    @holder
+    def shows_it(user, item): ...
 """
 
 from collections.abc import Callable
@@ -12,6 +18,7 @@ from collections.abc import Callable
 from django.utils.module_loading import autodiscover_modules
 
 _owners: dict[str, Callable] = {}
+_holders: list[Callable] = []
 
 
 def owner(label):
@@ -22,6 +29,17 @@ def owner(label):
         return function
 
     return register
+
+
+def holder(function):
+    """Register a function (user, item) that says whether `user` sees `item` somewhere."""
+    _holders.append(function)
+    return function
+
+
+def is_held(user, item):
+    """Whether a registered holder shows `item` to `user`."""
+    return any(shows(user, item) for shows in _holders)
 
 
 def sees_any(user, label, pks):

@@ -94,7 +94,7 @@ def _is_seen(user, item):
         model = ContentType.objects.get_for_id(type_id).model_class()
         if model and owners.sees_any(user, model._meta.label_lower, pks):
             return True
-    return False
+    return owners.is_held(user, item)
 
 
 def _manages(user, item):

@@ -79,7 +79,9 @@ def _read_pdf(path):
         str(path), maxpages=MOST_PAGES, laparams=LAParams(all_texts=False)
     ):
         text = "".join(
-            element.get_text() for element in layout if isinstance(element, LTTextContainer)
+            element.get_text()
+            for element in layout
+            if isinstance(element, LTTextContainer)
         )
         texts.append(text)
         length += len(text)
@@ -103,8 +105,14 @@ def _read_office(path, names):
                 parts.append(
                     member.read(20 * MOST_CHARACTERS).decode("utf-8", errors="replace")
                 )
-    text = unescape(_TAG.sub("", _BLOCK_END.sub(lambda match: "\n" + match[0], "".join(parts))))
-    return {"pages": None, "text": text[:MOST_CHARACTERS], "has_text": bool(text.strip())}
+    text = unescape(
+        _TAG.sub("", _BLOCK_END.sub(lambda match: "\n" + match[0], "".join(parts)))
+    )
+    return {
+        "pages": None,
+        "text": text[:MOST_CHARACTERS],
+        "has_text": bool(text.strip()),
+    }
 
 
 def main():
