@@ -1,5 +1,7 @@
 """Mails of moderation: what was decided, why, and what can be done about it."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -22,9 +24,15 @@ def _action(action_id):
     )
 
 
-def _context(thread, *, action, why, **more):
-    """What the templates read; `action` is (path, words) of the mail's one button."""
+def _context(thread, *, action, why, needs_login=False, **more):
+    """What the templates read; `action` is (path, words) of the mail's one button.
+
+    Where the page asks for an account, the button goes through the log-in, which passes on at
+    once whoever is logged in: a page that somebody may not read is a bare 404.
+    """
     path, label = action
+    if needs_login or not thread.forum.is_public:
+        path = f"{reverse('account_login')}?{urlencode({'next': path}, safe='/')}"
     return {
         "thread": thread,
         "forum": thread.forum,
@@ -60,6 +68,7 @@ def tell_author_of_hidden_post(action_id):
                 _("Contest the decision"),
             ),
             why=_WHY_AUTHOR,
+            needs_login=True,
             post=action.post,
             decision=action.reason,
         ),
@@ -149,6 +158,7 @@ def tell_facilitators_of_report(report_id):
                 thread,
                 action=(reverse("forums:reports"), _("See the reported messages")),
                 why=_WHY_FACILITATOR,
+                needs_login=True,
                 report=report,
             ),
             once=f"forums.report_received:{report.pk}",
@@ -193,6 +203,7 @@ def tell_reporter_of_decision(report_id, action_id):
             why=_WHY_AUTHOR
             if report.reason == ReportReason.CONTEST
             else _WHY_REPORTER,
+            needs_login=report.reason == ReportReason.CONTEST,
             report=report,
             decision=action.reason,
             is_hidden=report.post.is_hidden,

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from forums.enums import ThreadState
+from forums.citations import cited_pages
+from forums.enums import ModerationKind, ThreadState
 from forums.forms import AnswerForm, ThreadFilterForm, owner_token
 from forums.models import Forum, ModerationAction, Thread
-from forums.enums import ModerationKind
 from forums.permissions import (
     can_accept,
     can_answer,
@@ -247,6 +247,7 @@ def thread(request, pk, slug):
             "posts": posts,
             "page_obj": page,
             "about": about,
+            "cited": cited_pages([*head, *posts], request, but=about),
             "themes": list(thread.themes.order_by("path")),
             "similar": _similar(thread, user),
             "moderates": moderates,

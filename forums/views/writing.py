@@ -11,12 +11,12 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -38,7 +38,6 @@ from forums.permissions import (
     can_view_thread,
     is_silent_edit,
 )
-from forums.querysets import visible_forum_filter
 from forums.services import (
     ThreadClosed,
     accept_answer,
@@ -280,8 +279,6 @@ def similar_threads(user, title, limit=5):
     words = sorted((word for word in words if len(word) > 3), key=len, reverse=True)[:8]
     if not words:
         return []
-    from django.db.models import Q
-
     any_word = Q()
     for word in words:
         any_word |= Q(title__icontains=word)
@@ -374,12 +371,24 @@ def edit(request, pk):
         if owner is not None and can_edit_post(owner, post):
             return _ask_to_log_in(request, owner)
     post = readable_post(user, pk)
-    if not can_edit_post(user, post):
+    if not user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    may_edit = can_edit_post(user, post)
+    if post.author_id != user.pk or not (may_edit or request.method == "POST"):
         raise Http404
     if request.method == "POST":
         form = EditForm(request.POST)
         is_ready = form.is_valid() and request.POST.get("action") == "send"
-        if is_ready and request.has_stale_token:
+        if not may_edit:
+            # Closed or hidden while the form was open: what was typed is given back.
+            form.add_error(
+                None,
+                _(
+                    "This message can no longer be corrected: it was hidden, or its thread"
+                    " closed. Your text is below, so that you can copy it."
+                ),
+            )
+        elif is_ready and request.has_stale_token:
             _refuse_stale_token(request, form)
         elif is_ready:
             if edit_post(post=post, body=form.cleaned_data["body"]):
@@ -395,6 +404,7 @@ def edit(request, pk):
         request,
         "forums/edit_form.html",
         form,
+        status=200 if may_edit else 409,
         post=post,
         thread=post.thread,
         forum=post.thread.forum,

@@ -212,3 +212,30 @@ def test_the_list_is_ordered_by_the_last_message(public_forum, author, client):
     page = client.get(reverse("forums:index")).context["page_obj"]
     assert list(page) == [first, second]
     assert Thread.objects.for_list(author).totally_ordered
+
+
+def test_pages_linked_to_are_cited_in_the_margin(
+    public_forum, author, client, member_client, home_page
+):
+    from django.contrib.auth.models import Group
+    from wagtail.models import PageViewRestriction
+
+    from network_site.members import roles
+    from network_site.pages.models import StandardPage
+
+    page = home_page.add_child(instance=StandardPage(title="Le guide", slug="guide"))
+    thread = make_thread(
+        public_forum,
+        author,
+        body="Voir [ici](/guide/), [là](http://testserver/en/guide) et"
+        " [ailleurs](https://exemple.fr/guide/) ou [rien](//[x).",
+    )
+    address = thread.get_absolute_url()
+    cited = client.get(address).context["cited"]
+    assert [group["pages"] for group in cited] == [[page]]
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+    assert client.get(address).context["cited"] == []
+    assert len(member_client.get(address).context["cited"]) == 1

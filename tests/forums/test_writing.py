@@ -372,11 +372,18 @@ def test_nobody_corrects_what_somebody_else_wrote(
     thread = make_thread(public_forum, author)
     post = thread.posts.get()
     address = reverse("forums:edit", args=[post.pk])
-    for someone in (client, member_client, facilitator_client):
+    for someone in (member_client, facilitator_client):
         assert someone.get(address).status_code == 404
         assert someone.post(address, {"body": "x", "action": "send"}).status_code == 404
+    assert client.get(address).url.startswith(reverse("account_login"))
+    client.post(address, {"body": "x", "action": "send"})
     hide_post(post=post, actor=None, reason="x")
     assert client_for(author).get(address).status_code == 404
+    response = client_for(author).post(address, {"body": "Tapé", "action": "send"})
+    assert response.status_code == 409
+    assert "Tapé</textarea>" in response.content.decode()
+    post.refresh_from_db()
+    assert post.body == "Le corps de la question."
 
 
 def test_the_author_of_a_question_accepts_an_answer(
