@@ -50,7 +50,7 @@ SHOTS = [
     Shot("search-empty", "/recherche/?q=zzzzzz"),
     Shot("directory", "/annuaire/"),
     Shot("organisation", "/annuaire/", listed_at="/annuaire/"),
-    Shot("theme", "/themes/", listed_at="/"),
+    Shot("theme", "/themes/", listed_at="/themes/"),
     Shot("themes", "/themes/"),
     Shot("territories", "/territoires/"),
     Shot("territory", "/territoires/", listed_at="/territoires/"),

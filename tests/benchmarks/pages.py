@@ -33,7 +33,7 @@ PAGES = [
     ("search", "/recherche/?q=logement", None),
     ("directory", "/annuaire/", None),
     ("organisation", "/annuaire/", "/annuaire/"),
-    ("theme", "/themes/", "/"),
+    ("theme", "/themes/", "/themes/"),
     ("territory", "/territoires/", "/territoires/"),
 ]
 
