@@ -56,7 +56,11 @@ def cited_pages(posts, request, but=None):
         space = getattr(page, "space", "page")
         groups.setdefault(space if space in titles else "page", []).append(page)
     return [
-        {"mark": mark, "title": titles.get(mark, _("Pages cited")), "pages": groups[mark]}
+        {
+            "mark": mark,
+            "title": titles.get(mark, _("Pages cited")),
+            "pages": groups[mark],
+        }
         for mark in (*titles, "page")
         if mark in groups
     ]

@@ -3,6 +3,7 @@ import uuid
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from forums.enums import ReportReason, ThreadKind, ThreadState
 from forums.models import MAX_BODY, MAX_TITLE, Forum
@@ -11,7 +12,6 @@ from network_site.anonymity.nir import contains_nir
 from network_site.core.templatetags.core_tags import number
 from network_site.pages.visibility import can_view_page
 from network_site.taxonomies.models import Theme
-from wagtail.models import Page
 
 _OWNER_SALT = "forums.owner"
 
@@ -132,7 +132,9 @@ class ThreadForm(WritingForm):
     title = LineField(
         label=_("Title"),
         max_length=MAX_TITLE,
-        help_text=_("The question in one sentence, as a colleague would search for it."),
+        help_text=_(
+            "The question in one sentence, as a colleague would search for it."
+        ),
         error_messages={
             "required": _("Give your message a title."),
             "max_length": _(
@@ -227,7 +229,9 @@ class ReportForm(forms.Form):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         required=False,
-        help_text=_("To receive an acknowledgement and the decision; for nothing else."),
+        help_text=_(
+            "To receive an acknowledgement and the decision; for nothing else."
+        ),
     )
     # A trap for robots: people never see it.
     website = forms.CharField(required=False, label=_("Leave this field empty"))

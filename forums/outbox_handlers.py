@@ -200,9 +200,7 @@ def tell_reporter_of_decision(report_id, action_id):
             action=(reverse("forums:index"), _("Go to the discussions"))
             if report.post.is_hidden and report.reason != ReportReason.CONTEST
             else (report.post.get_absolute_url(), _("Read the message")),
-            why=_WHY_AUTHOR
-            if report.reason == ReportReason.CONTEST
-            else _WHY_REPORTER,
+            why=_WHY_AUTHOR if report.reason == ReportReason.CONTEST else _WHY_REPORTER,
             needs_login=report.reason == ReportReason.CONTEST,
             report=report,
             decision=action.reason,

@@ -53,9 +53,9 @@ def can_view_thread(user, thread):
         return False
     if not thread.is_hidden:
         return True
-    return (
-        user.is_authenticated and thread.author_id == user.pk
-    ) or can_moderate(user, thread.forum)
+    return (user.is_authenticated and thread.author_id == user.pk) or can_moderate(
+        user, thread.forum
+    )
 
 
 def can_view_post(user, post):
@@ -72,9 +72,7 @@ def can_view_post(user, post):
 def can_post_in(user, forum):
     """Members write in the spaces they read, unless the space is archived."""
     return (
-        roles.is_member(user)
-        and not forum.is_archived
-        and can_view_forum(user, forum)
+        roles.is_member(user) and not forum.is_archived and can_view_forum(user, forum)
     )
 
 

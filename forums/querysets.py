@@ -96,7 +96,7 @@ class ThreadQuerySet(models.QuerySet):
             **{
                 state.name: Count("pk", filter=condition)
                 for state, condition in _STATES.items()
-            }
+            },
         )
 
     def with_unread(self, user):

@@ -46,9 +46,7 @@ def open_thread(
         return known
 
 
-def _open(
-    *, forum, author, title, body, kind, themes, about, created_at, form_token
-):
+def _open(*, forum, author, title, body, kind, themes, about, created_at, form_token):
     title = rows.clean_title(title)[:MAX_TITLE]
     body = rows.clean_body(body)
     thread = Thread.objects.create(

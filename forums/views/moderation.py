@@ -73,7 +73,9 @@ def report(request, pk):
     )
 
 
-def _decide(request, *, title, text, submit, help_text, act, done, back, danger=False, **context):
+def _decide(
+    request, *, title, text, submit, help_text, act, done, back, danger=False, **context
+):
     """A page that asks for a reason, then acts. `act(reason)` returns whether it changed."""
     form = ReasonForm(request.POST or None, help_text=help_text)
     if request.method == "POST" and form.is_valid():

@@ -103,9 +103,7 @@ def _forums_with_counts(user, readable):
         .annotate(reader_count=Count("group__user", distinct=True))
         .order_by("position", "name", "pk")
     )
-    counts = dict(
-        readable.order_by().values_list("forum").annotate(total=Count("pk"))
-    )
+    counts = dict(readable.order_by().values_list("forum").annotate(total=Count("pk")))
     for forum in forums:
         forum.thread_count = counts.get(forum.pk, 0)
     return forums
@@ -207,9 +205,7 @@ def thread(request, pk, slug):
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponsePermanentRedirect(thread.get_absolute_url() + query)
     moderates = can_moderate(user, thread.forum)
-    page = paginate(
-        _answers(thread, user, moderates), request, per_page=POSTS_PER_PAGE
-    )
+    page = paginate(_answers(thread, user, moderates), request, per_page=POSTS_PER_PAGE)
     posts = list(page.object_list)
     head = []
     if page.number == 1:
@@ -302,9 +298,9 @@ def _similar(thread, user, limit=5):
     others = Thread.objects.visible_to(user).exclude(pk=thread.pk)
     related = others.filter(themes__in=thread.themes.all()).distinct()
     found = list(
-        related.select_related("forum").order_by("answer_count", "-last_post_at", "-pk")[
-            :limit
-        ]
+        related.select_related("forum").order_by(
+            "answer_count", "-last_post_at", "-pk"
+        )[:limit]
     )
     return found or list(
         others.filter(forum=thread.forum)

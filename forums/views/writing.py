@@ -88,7 +88,9 @@ def keeps_text(view):
 def _owner(request):
     """The active member a posted form was made for, or None."""
     pk = owner_of(request.POST.get("owner"))
-    user = get_user_model().objects.filter(pk=pk, is_active=True).first() if pk else None
+    user = (
+        get_user_model().objects.filter(pk=pk, is_active=True).first() if pk else None
+    )
     return user if user is not None and roles.is_member(user) else None
 
 
@@ -146,7 +148,9 @@ def _closed_door(request, status=200, **context):
 
 def _writing_page(request, template, form, status=200, **context):
     """The form, with the preview of a text that was asked to be read again."""
-    body = form.cleaned_data.get("body", "") if form.is_bound and form.is_valid() else ""
+    body = (
+        form.cleaned_data.get("body", "") if form.is_bound and form.is_valid() else ""
+    )
     if request.POST.get("action") != "preview":
         body = ""
     return render(

@@ -45,7 +45,10 @@ def test_corsican_numbers_count_as_nineteen_and_eighteen():
     ("text", "found"),
     [
         ("appelez le 06 12 34 56 78 demain", ["06 12 34 56 78"]),
-        ("+33 6 12 34 56 78 ou a.b@exemple.fr", ["+33 6 12 34 56 78", "a.b@exemple.fr"]),
+        (
+            "+33 6 12 34 56 78 ou a.b@exemple.fr",
+            ["+33 6 12 34 56 78", "a.b@exemple.fr"],
+        ),
         ("0612345678", ["0612345678"]),
         ("loi n° 2006-396 du 31 mars 2006, article 24", []),
         ("SIRET 120 027 016 00035, 1 250 000 euros", []),

@@ -10,7 +10,14 @@ from forums.permissions import can_view_forum, can_view_post, can_view_thread
 from forums.services import hide_post, report_post
 from tests.forums.factories import make_post, make_thread
 
-ADMITTED = {"member", "contributor", "editor", "facilitator", "insider", "administrator"}
+ADMITTED = {
+    "member",
+    "contributor",
+    "editor",
+    "facilitator",
+    "insider",
+    "administrator",
+}
 READERS = {
     ForumVisibility.PUBLIC: {"visitor", "pending", "former", *ADMITTED},
     ForumVisibility.MEMBERS: ADMITTED,
@@ -83,9 +90,7 @@ def test_only_moderators_who_read_the_space_reach_its_moderation(
 
 
 @pytest.mark.parametrize("visibility", list(ForumVisibility))
-def test_nobody_writes_where_they_may_not_read(
-    visibility, threads, people, client_for
-):
+def test_nobody_writes_where_they_may_not_read(visibility, threads, people, client_for):
     forum, thread, post = threads[visibility]
     for role, user in people.items():
         client = client_for(user)
@@ -120,9 +125,7 @@ def test_lists_and_single_objects_follow_one_rule(threads, people, author):
         assert listed == {t for t in Thread.objects.all() if can_view_thread(user, t)}
         listed = set(Post.objects.visible_to(user))
         shown = {
-            p
-            for p in Post.objects.all()
-            if can_view_post(user, p) and not p.is_hidden
+            p for p in Post.objects.all() if can_view_post(user, p) and not p.is_hidden
         }
         assert listed == shown, role
 
@@ -187,9 +190,11 @@ def test_the_queue_of_reports_shows_only_the_spaces_one_moderates(
             else None,
         )
         for report in Report.objects.all():
-            status = client_for(user).get(
-                reverse("forums:dismiss", args=[report.pk])
-            ).status_code
+            status = (
+                client_for(user)
+                .get(reverse("forums:dismiss", args=[report.pk]))
+                .status_code
+            )
             assert (status == 200) == (
                 role == "administrator"
                 or (
@@ -199,7 +204,11 @@ def test_the_queue_of_reports_shows_only_the_spaces_one_moderates(
             )
     assert seen["facilitator"] == (200, 2)
     assert seen["administrator"] == (200, 3)
-    assert {value for role, value in seen.items() if role not in {"facilitator", "administrator"}} == {(404, None)}
+    assert {
+        value
+        for role, value in seen.items()
+        if role not in {"facilitator", "administrator"}
+    } == {(404, None)}
 
 
 def test_the_thread_of_a_restricted_page_does_not_name_it(
@@ -219,13 +228,19 @@ def test_the_thread_of_a_restricted_page_does_not_name_it(
     )
     restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
     thread = make_thread(public_forum, author, about=page)
-    assert "confidentielle" not in client.get(thread.get_absolute_url()).content.decode()
-    assert "confidentielle" in member_client.get(
-        thread.get_absolute_url()
-    ).content.decode()
+    assert (
+        "confidentielle" not in client.get(thread.get_absolute_url()).content.decode()
+    )
+    assert (
+        "confidentielle"
+        in member_client.get(thread.get_absolute_url()).content.decode()
+    )
     form = reverse("forums:new") + f"?about={page.pk}"
     assert "confidentielle" in member_client.get(form).content.decode()
     restriction.groups.clear()
     assert "confidentielle" not in member_client.get(form).content.decode()
     for nonsense in ("abc", "-1", "9" * 40, "²", ""):
-        assert member_client.get(reverse("forums:new"), {"about": nonsense}).status_code == 200
+        assert (
+            member_client.get(reverse("forums:new"), {"about": nonsense}).status_code
+            == 200
+        )

@@ -19,7 +19,9 @@ def entries(response):
 @pytest.fixture
 def threads(public_forum, members_forum, private_forum, author):
     return [
-        make_thread(forum, author, title=f"Fil {forum.slug}", body="Corps & <b>texte</b>")
+        make_thread(
+            forum, author, title=f"Fil {forum.slug}", body="Corps & <b>texte</b>"
+        )
         for forum in (public_forum, members_forum, private_forum)
     ]
 
@@ -56,6 +58,8 @@ def test_names_are_shortened_and_hidden_posts_absent(threads, client, author):
     assert entries(client.get(reverse("forums:feed"))) == []
 
 
-def test_a_text_typed_with_control_characters_makes_valid_xml(public_forum, author, client):
+def test_a_text_typed_with_control_characters_makes_valid_xml(
+    public_forum, author, client
+):
     make_thread(public_forum, author, title="A\x01B\ufffe", body="x\x0b\x1fy\ud7ff")
     assert len(entries(client.get(reverse("forums:feed")))) == 1

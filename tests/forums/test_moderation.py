@@ -222,7 +222,9 @@ def test_setting_a_report_aside_is_done_once(bad_post, facilitator_client, membe
     assert ModerationAction.objects.count() == 1
 
 
-def test_closing_and_opening_a_thread_again(thread, facilitator_client, member_client, author):
+def test_closing_and_opening_a_thread_again(
+    thread, facilitator_client, member_client, author
+):
     address = thread.get_absolute_url()
     facilitator_client.post(
         reverse("forums:lock", args=[thread.pk]), {"reason": "Repris ailleurs."}

@@ -11,7 +11,9 @@ from tests.forums.factories import make_forum, make_post, make_thread
 
 
 def hour(number):
-    return timezone.now() - timezone.timedelta(days=10) + timezone.timedelta(hours=number)
+    return (
+        timezone.now() - timezone.timedelta(days=10) + timezone.timedelta(hours=number)
+    )
 
 
 @pytest.fixture
@@ -62,7 +64,9 @@ def test_an_old_slug_leads_to_the_thread(public_forum, author, client):
     assert response.url == thread.get_absolute_url() + "?page=2"
 
 
-def test_the_filters_and_their_counts_agree(public_forum, members_forum, author, member_client):
+def test_the_filters_and_their_counts_agree(
+    public_forum, members_forum, author, member_client
+):
     work = Theme.add_root(slug="emploi", name="Emploi")
     hiring = work.add_child(slug="recrutement", name="Recrutement")
     make_thread(public_forum, author, themes=[hiring])
@@ -185,7 +189,9 @@ def test_the_lists_cost_the_same_for_two_threads_and_two_hundred(
 
     def grow():
         for number in range(200):
-            make_thread((public_forum, members_forum)[number % 2], author, themes=[theme])
+            make_thread(
+                (public_forum, members_forum)[number % 2], author, themes=[theme]
+            )
 
     assert_constant_queries(member_client, reverse("forums:index"), grow)
     assert_constant_queries(client, public_forum.get_absolute_url(), lambda: None)

@@ -40,7 +40,11 @@ def test_threads_of_a_territory_and_of_a_page(public_forum, author, home_page):
         kind="region", insee_code="76", name="Occitanie", slug="occitanie"
     )
     department = Territory.objects.create(
-        kind="department", insee_code="31", name="Haute-Garonne", slug="hg", parent=region
+        kind="department",
+        insee_code="31",
+        name="Haute-Garonne",
+        slug="hg",
+        parent=region,
     )
     author.profile.territory = department
     author.profile.save()

@@ -130,7 +130,10 @@ def test_a_kept_thread_comes_back_whole(public_forum, client_for, member):
     client = client_for(member)
     form = client.get(reverse("forums:new"))
     data = thread_data(
-        public_forum, theme="sante", kind="discussion", owner=hidden_value(form, "owner")
+        public_forum,
+        theme="sante",
+        kind="discussion",
+        owner=hidden_value(form, "owner"),
     )
     client.cookies.pop("sessionid")
     assert client.post(reverse("forums:new"), data).status_code == 302
@@ -207,9 +210,7 @@ def test_other_forms_refuse_a_stale_security_token(
 ):
     post = make_post(make_thread(public_forum, author), author)
     client = Client(enforce_csrf_checks=True)
-    client.force_login(
-        facilitator, backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(facilitator, backend="django.contrib.auth.backends.ModelBackend")
     response = client.post(reverse(f"forums:{name}", args=[post.pk]), {"reason": "x"})
     assert response.status_code == 403
 
@@ -235,14 +236,19 @@ def test_twenty_thousand_characters_pass_and_one_more_is_explained(
     address = reverse("forums:answer", args=[thread.pk])
     # A browser sends two characters for each end of line; they count for one.
     text = ("é" * 99 + "\r\n") * (MAX_BODY // 100)
-    assert member_client.post(address, {"body": text, "action": "send"}).status_code == 302
+    assert (
+        member_client.post(address, {"body": text, "action": "send"}).status_code == 302
+    )
     response = member_client.post(
         address, {"body": "é" * (MAX_BODY + 1), "action": "send"}
     )
     assert response.status_code == 200
     assert "é" * (MAX_BODY + 1) + "</textarea>" in response.content.decode()
     assert "20" in str(response.context["form"].errors["body"])
-    assert 'maxlength="' not in response.content.decode().split("<textarea")[1].split(">")[0]
+    assert (
+        'maxlength="'
+        not in response.content.decode().split("<textarea")[1].split(">")[0]
+    )
 
 
 def test_a_title_too_long_is_explained_and_kept(public_forum, member_client):
@@ -327,7 +333,8 @@ def test_a_thread_closed_meanwhile_gives_the_text_back(
     thread = make_thread(public_forum, author)
     lock_thread(thread=thread, actor=None, reason="Sujet clos")
     response = member_client.post(
-        reverse("forums:answer", args=[thread.pk]), {"body": "Trop tard", "action": "send"}
+        reverse("forums:answer", args=[thread.pk]),
+        {"body": "Trop tard", "action": "send"},
     )
     assert response.status_code == 409
     assert "Trop tard</textarea>" in response.content.decode()
@@ -340,7 +347,9 @@ def test_an_archived_space_is_read_only(public_forum, author, member_client):
     thread = make_thread(public_forum, author)
     public_forum.is_archived = True
     public_forum.save()
-    assert "<textarea" not in member_client.get(thread.get_absolute_url()).content.decode()
+    assert (
+        "<textarea" not in member_client.get(thread.get_absolute_url()).content.decode()
+    )
     member_client.post(
         reverse("forums:answer", args=[thread.pk]), {"body": "x", "action": "send"}
     )
