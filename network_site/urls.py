@@ -21,7 +21,7 @@ urlpatterns = [
     path("medias/", include("network_site.media.urls")),
 ]
 
-if settings.DEBUG:
+if settings.IS_DEVELOPMENT:
     urlpatterns += [
         path("courriels/", include("network_site.core.dev_urls")),
         path("composants/", include("network_site.core.components_urls")),

@@ -187,6 +187,8 @@ def main():
         "VAR_DIR": str(var_dir()),
         "PYTHONUNBUFFERED": "1",
     }
+    # The site's own error pages, unless one is changing its code.
+    environment.setdefault("DEBUG", "1" if os.environ.get("RELOAD") else "0")
     environment.setdefault("BASE_URL", f"http://{HOST}:{port}")
     children = []
     try:

@@ -174,6 +174,7 @@ def main(words):
         "DJANGO_SETTINGS_MODULE": "network_site.settings.dev",
         "VAR_DIR": str(var_dir()),
         "BASE_URL": base,
+        "DEBUG": "0",
     }
     os.environ.update(environment)
     if not State.read().is_ready(code_digest()):

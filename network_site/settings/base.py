@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .environment import BASE_DIR, env
 
+# Adds the mail box and the gallery of components; never in production.
+IS_DEVELOPMENT = False
 VAR_DIR = env.var_dir
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 PROJECT_DIR = BASE_DIR / "network_site"

@@ -1,9 +1,11 @@
 """Development: everything under var/, mails kept and read at /courriels/."""
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, VAR_DIR, env
+from .base import INSTALLED_APPS, MIDDLEWARE, VAR_DIR, env
 
-DEBUG = True
+# `make run` turns it off, to show the site's own error pages.
+DEBUG = env.debug
+IS_DEVELOPMENT = True
 # Never used in production, which refuses to start without a secret of its own.
 SECRET_KEY = env.secret_key or "development-only-not-a-secret"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.allowed_hosts]
@@ -20,3 +22,6 @@ INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# Production's static files are compressed beforehand; here they are on their way.
+GZIP = "django.middleware.gzip.GZipMiddleware"
+MIDDLEWARE = [GZIP, *(name for name in MIDDLEWARE if name != GZIP)]

@@ -55,6 +55,7 @@ class Environment:
     accel_redirect: str = field(
         default_factory=lambda: os.environ.get("MEDIA_ACCEL_PREFIX", "")
     )
+    debug: bool = field(default_factory=lambda: _flag("DEBUG", default=True))
     log_level: str = field(default_factory=lambda: os.environ.get("LOG_LEVEL", "INFO"))
 
     @property
