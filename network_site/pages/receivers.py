@@ -3,6 +3,7 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
+from wagtail.search.index import Indexed
 from wagtail.signals import (
     page_published,
     page_unpublished,
@@ -45,6 +46,19 @@ def page_was_saved(sender, instance, raw=False, **kwargs):
 def page_was_deleted(sender, instance, **kwargs):
     if isinstance(instance, Page) and sender is Page:
         emit("page.deleted", **_payload(instance))
+
+
+@receiver(post_save)
+def file_was_saved(instance, raw=False, **kwargs):
+    """Images and documents are found by their titles in the admin."""
+    if isinstance(instance, Indexed) and not isinstance(instance, Page) and not raw:
+        emit("object.changed", model=instance._meta.label_lower, pk=instance.pk)
+
+
+@receiver(post_delete)
+def file_was_deleted(instance, **kwargs):
+    if isinstance(instance, Indexed) and not isinstance(instance, Page):
+        emit("object.deleted", model=instance._meta.label_lower, pk=instance.pk)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

@@ -219,10 +219,12 @@ class Results(BaseSearchResults):
 
     def facet(self, field_name):
         model = self.query_compiler.queryset.model
-        if all(
-            field.field_name != field_name
+        known = {
+            name
             for field in model.get_filterable_search_fields()
-        ):
+            for name in (field.field_name, field.get_attname(model))
+        }
+        if field_name not in known:
             raise FilterFieldError(
                 f'Cannot facet search results with field "{field_name}". Please add '
                 f"index.FilterField('{field_name}') to {model.__name__}.search_fields.",
