@@ -1,17 +1,22 @@
 """Loads the founding content, and takes it away again."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils import timezone, translation
+from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from network_site.core.models import OutboxEntry
+from network_site.core.outbox import emit, emit_many
 from network_site.demo.building import organisations, pages, people, terms, threads
 from network_site.demo.building.base import Built
 from network_site.demo.models import DemoObject
 from network_site.home.services import ensure_site
+from network_site.members.models import Profile
+from network_site.search.registry import source_for
 
 STEPS = (
     ("Themes, grounds, publics, programmes, territories", terms.build_terms),
@@ -26,7 +31,7 @@ STEPS = (
     ("Discussion spaces", threads.build_threads),
 )
 # What search must read again; everything else the load wrote would send mail.
-INDEX_KINDS = ("page.", "object.changed", "media.", "document.")
+INDEX_KINDS = ("page.", "object.")
 
 
 def is_loaded():
@@ -55,6 +60,14 @@ def load(*, say=lambda words: None, now=None):
             step(built)
         built.register()
         _settle_outbox(before, built.now)
+        emit_many(
+            "object.changed",
+            [
+                {"model": row._meta.label_lower, "pk": row.pk}
+                for row in built.rows
+                if not isinstance(row, Page) and source_for(type(row))
+            ],
+        )
         for row in built.rows:
             if isinstance(row, Page):
                 ReferenceIndex.create_or_update_for_object(row)
@@ -99,8 +112,14 @@ def _delete(target):
         if page is not None:
             page.specific.delete()
         return
-    if target._meta.label_lower == "site_media.sitedocument":
+    if isinstance(target, get_document_model()):
         target.file.delete(save=False)
+    gone = [target]
+    if isinstance(target, get_user_model()):
+        gone += Profile.objects.filter(user=target)
+    for row in gone:
+        if source_for(type(row)):
+            emit("object.deleted", model=row._meta.label_lower, pk=row.pk)
     target.delete()
 
 

@@ -93,19 +93,36 @@ def source_fields(key):
     return {"source_citation": text(source["citation"]), "source_url": source["url"]}
 
 
+# Shown large: a number keeps its unit only where the label would not be understood.
+UNITS_IN_LABEL = {
+    "heures": "en heures",
+    "mois": "en mois",
+    "euros": "en euros",
+    "million d'euros": "en millions d'euros",
+    "millions d'euros": "en millions d'euros",
+    "milliard d'euros": "en milliards d'euros",
+    "milliards d'euros": "en milliards d'euros",
+}
+
+
 def figures(item):
     """The figures of a practice, a measure or a programme, as their models keep them."""
-    return [
-        {
-            "label": text(one["label"]),
-            "value": text(f"{one['qualifier']} {number(one['value'])}".strip()),
-            "unit": text(one["unit"]),
-            "year": one["year"],
-            "source": text(SOURCES[one["source"]]["short"]),
-            "position": position,
-        }
-        for position, one in enumerate(item["figures"])
-    ]
+    rows = []
+    for position, one in enumerate(item["figures"]):
+        label = one["label"]
+        if one["unit"] in UNITS_IN_LABEL:
+            label += f", {UNITS_IN_LABEL[one['unit']]}"
+        rows.append(
+            {
+                "label": text(label),
+                "value": text(f"{one['qualifier']} {number(one['value'])}".strip()),
+                "unit": "%" if one["unit"] == "%" else "",
+                "year": one["year"],
+                "source": text(SOURCES[one["source"]]["short"]),
+                "position": position,
+            }
+        )
+    return rows
 
 
 def partial_date(value):

@@ -142,6 +142,11 @@ def _partnerships(built, item):
         slug, words, words_en = (
             (partner, "", "") if isinstance(partner, str) else partner
         )
+        if Partnership.objects.filter(
+            organization=built.organisations[slug], partner=organisation
+        ).exists():
+            # Said once: a sheet shows its partnerships from both ends.
+            continue
         rows.append(
             Partnership(
                 organization=organisation,

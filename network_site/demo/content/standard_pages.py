@@ -119,12 +119,12 @@ texte si vous les changez.
 | Organisme, fonction, territoire, thèmes, présentation | vous faire connaître des autres membres | tant que le compte existe ; vous pouvez les effacer vous-même |
 | Demande d'adhésion, décision et raison | instruire la demande | tant que le compte existe |
 | Inscription à une journée, question posée | organiser la journée | jusqu'à votre demande d'effacement |
-| Besoins d'accessibilité indiqués à l'inscription | vous accueillir | le temps d'organiser la journée ; effacés sur demande |
+| Besoins d'accessibilité indiqués à l'inscription | vous accueillir | trente jours après la journée ; effacés ensuite automatiquement |
 | Messages des discussions | répondre et garder la mémoire des réponses | tant que la discussion existe ; le nom peut en être retiré |
 | Signalements et raisons de modération | traiter les signalements | tant que le message existe |
 
-Les effacements automatiques ne sont pas encore en place : ils sont faits à la demande. L'organisme qui exploitera le site fixera
-les durées définitives.
+À part les besoins d'accessibilité, les effacements sont faits à la demande. L'organisme qui exploitera le site fixera les durées
+définitives.
 
 ## Qui voit quoi
 
@@ -154,11 +154,11 @@ only the cookies it needs: the session after login, the protection of forms, the
 | Organisation, function, territory, themes, presentation | making you known to other members | as long as the account exists; you may erase them yourself |
 | Membership request, decision and reason | examining the request | as long as the account exists |
 | Registration for a day, question asked | organising the day | until you ask for erasure |
-| Access needs given at registration | receiving you | while the day is organised; erased on request |
+| Access needs given at registration | receiving you | thirty days after the day; then erased automatically |
 | Discussion messages | answering and keeping answers | as long as the thread exists; the name may be removed |
 | Reports and reasons for moderation | handling reports | as long as the message exists |
 
-Automatic erasure is not in place yet: it is done on request. The body that will run the site will set the final periods.
+Apart from access needs, erasure is done on request. The body that will run the site will set the final periods.
 
 ## Who sees what
 
