@@ -4,7 +4,6 @@ import re
 import uuid
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -189,12 +188,11 @@ class PracticeForm(forms.Form):
             self.fields[name].required = True
         for name, budget in BUDGETS.items():
             field = self.fields[name]
-            field.help_text = lazy(self._budget_help, str)(
-                field.help_text, name, budget
-            )
+            field.help_text = self._budget_help(field.help_text, name, budget)
 
     def _budget_help(self, text, name, budget):
-        used = count_words(self[name].value())
+        typed = self.data if self.is_bound else self.initial
+        used = count_words(typed.get(name))
         limit = _now("At most %(budget)s words; now %(used)s.") % {
             "budget": budget,
             "used": used,

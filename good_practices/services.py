@@ -13,6 +13,8 @@ For those who load content by program:
     measure = create_measure(parent=measures, title="…", axis="daily", sessions=[1, 3], …)
 """
 
+import uuid
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -220,9 +222,10 @@ def create_draft(*, author, form_token, data):
     except IntegrityError:
         # The same form, sent twice at once: the other request has just made it.
         before = _made_by(form_token, author)
-        if before is None:
-            raise
-        return before, False
+        if before is not None:
+            return before, False
+        # Someone else's token: it opens nothing, and what was typed is kept all the same.
+        return create_draft(author=author, form_token=uuid.uuid4(), data=data)
     return page, True
 
 
