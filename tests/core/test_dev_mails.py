@@ -51,3 +51,28 @@ def test_an_unknown_name_is_not_found(kept):
 
     with pytest.raises(Http404):
         dev_mails.mail_detail(RequestFactory().get("/"), "nothing-1")
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.support.development_urls")
+def test_a_newcomer_reads_the_code_of_a_mail(client, kept):
+    listing = client.get("/courriels/")
+    assert "Sujet 1 été" in listing.content.decode()
+    mail = next(found for found in listing.context["mails"] if "1" in found.subject)
+    page = client.get(f"/courriels/{mail.name}/").content.decode()
+    assert "Code : 123456" in page
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
+    assert client.get("/courriels/nothing-1/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.support.development_urls")
+def test_an_empty_mail_box_says_what_to_do(client, settings, tmp_path):
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(tmp_path / "none")},
+        }
+    }
+    page = client.get("/courriels/")
+    assert "/comptes/signup/" in page.content.decode()
