@@ -9,7 +9,7 @@ class EventSource(PageSource):
 
     model = EventPage
     kind = Kind.JOURNEE
-    card_template = "components/card_journee.html"
+    has_live_card = True
 
     def queryset(self):
         return (

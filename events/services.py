@@ -5,7 +5,7 @@ while it is held. Mails and calendars are outbox rows (events/outbox_handlers.py
 """
 
 import hashlib
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -291,8 +291,9 @@ def mark_prepared(*, event, by, is_prepared=True):
 def fingerprint(event):
     """What a calendar entry depends on: the hours and the place."""
     words = [
-        event.starts_at.isoformat(),
-        event.ends_at.isoformat(),
+        # One moment has as many forms as there are zones: the database gives UTC back.
+        event.starts_at.astimezone(UTC).isoformat(),
+        event.ends_at.astimezone(UTC).isoformat(),
         event.attendance_mode,
         event.venue,
         event.address,

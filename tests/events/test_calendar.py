@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -73,6 +74,14 @@ def test_moving_a_day_raises_its_version_and_keeps_its_identity(client):
     after = entry(client, event)
     assert after["uid"] == before["uid"]
     assert after["sequence"] == before["sequence"] + 1
+
+
+def test_the_zone_in_which_the_hours_were_said_is_no_change(client, member):
+    event = make_event(starts_at=datetime(2031, 6, 3, 9, 30, tzinfo=PARIS))
+    services.register(event=event, user=member)
+    drain()
+    assert EventState.objects.get(page=event).calendar_sequence == 0
+    assert len(mail.outbox) == 1
 
 
 def test_publishing_twice_the_same_hours_raises_nothing(client):
