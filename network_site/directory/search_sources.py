@@ -1,3 +1,5 @@
+from django.utils.text import capfirst
+
 from network_site.members.models import Organization, Profile
 from network_site.search.registry import Kind, Part, Source, source
 
@@ -37,7 +39,7 @@ class OrganizationSource(Source):
 
     def card_context(self, obj, user):
         return {
-            "kind_label": obj.get_kind_display(),
+            "kind_label": capfirst(obj.get_kind_display()),
             "acronym": obj.acronym,
             "territory": obj.territory.name if obj.territory else "",
         }

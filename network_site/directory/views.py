@@ -4,6 +4,7 @@ from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import localize
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from network_site.core.markdown import render_markdown
@@ -111,7 +112,7 @@ def directory(request):
                     "title": body.label,
                     "acronym": body.acronym,
                     "url": body.get_absolute_url(),
-                    "kind_label": body.get_kind_display(),
+                    "kind_label": capfirst(body.get_kind_display()),
                     "territory": body.territory.name if body.territory else "",
                     "passage": body.text_summary,
                 }
@@ -202,9 +203,12 @@ def organization(request, slug):
             "budget_source": lines[0].source if lines else "",
             "members": members,
             "contact_points": body.contact_points.prefetch_related("themes").all(),
-            "partners_in": body.partnerships_in.select_related("organization").order_by(
-                "organization__name"
-            ),
+            # A partnership told from both sides is shown once, as this body tells it.
+            "partners_in": body.partnerships_in.exclude(
+                organization__in=[link.partner_id for link in body.partnerships.all()]
+            )
+            .select_related("organization")
+            .order_by("organization__name"),
         },
     )
 

@@ -1,7 +1,17 @@
 """Tests: nothing leaves the process, files in a temporary folder (tests/conftest.py)."""
 
-from .base import *  # noqa: F403
-from .base import TEMPLATES, VAR_DIR
+import atexit
+import os
+import shutil
+import tempfile
+
+# Before the environment is read: everything a test writes goes to a folder of its own.
+_FOLDER = tempfile.mkdtemp(prefix="network-site-tests-")
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+os.environ["VAR_DIR"] = _FOLDER
+
+from .base import *  # noqa: E402, F403
+from .base import TEMPLATES, VAR_DIR  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "tests-only-not-a-secret"  # noqa: S105

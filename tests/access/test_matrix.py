@@ -1,0 +1,131 @@
+"""Every address of our own, asked by every role, against docs/permissions.md."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.urls import NoReverseMatch, get_resolver, reverse
+from wagtail.models import Page
+
+from tests.access.world import ROLES, build_world, profile_of
+from tests.support.client import SiteClient
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
+
+TABLE = Path(__file__).parents[2] / "docs" / "permissions.md"
+OWN = ("network_site", "library", "good_practices", "events", "forums")
+# Development only: not served by the settings of tests and of production.
+LINE = re.compile(r"^\| ([a-z_:]+) \| ([a-z_ ]*?) ?\| (GET|POST) \| (.+) \|$")
+
+
+def read_table():
+    """The lines of the table: (address, object, method, {role: expected})."""
+    rows = []
+    for line in TABLE.read_text().splitlines():
+        if found := LINE.match(line):
+            name, kind, method, cells = found.groups()
+            expected = [cell.strip() for cell in cells.split("|")]
+            assert len(expected) == len(ROLES), line
+            rows.append((name, kind, method, dict(zip(ROLES, expected, strict=True))))
+    return rows
+
+
+ROWS = read_table()
+
+
+def own_names():
+    """The names of the addresses whose views are ours."""
+    names = set()
+
+    def walk(resolver, namespace=""):
+        for pattern in resolver.url_patterns:
+            if str(pattern.pattern).startswith("admin/"):
+                # Wagtail's own permissions hold there: the sections of the document.
+                continue
+            if hasattr(pattern, "url_patterns"):
+                inner = f"{pattern.namespace}:" if pattern.namespace else ""
+                walk(pattern, namespace + inner)
+            elif pattern.callback.__module__.startswith(OWN) and pattern.name:
+                names.add(namespace + pattern.name)
+
+    walk(get_resolver())
+    return names
+
+
+def test_the_table_holds_every_address_of_ours():
+    assert own_names() - {row[0] for row in ROWS} == set()
+
+
+def address(world, name, kind):
+    """The address of a line of the table, for an object of the world."""
+    thing = world.objects.get(kind.replace(" ", "_"))
+    if name == "page":
+        if kind == "home":
+            return "/"
+        return Page.objects.get(pk=thing.pk).specific.url
+    if name == "wagtaildocs_serve":
+        return thing.url
+    if name == "serve_media":
+        return reverse(name, args=[thing.file.name])
+    if name == "person":
+        return profile_of(world, kind).get_absolute_url()
+    if name == "admission_decide":
+        return reverse(name, args=[profile_of(world, kind).pk])
+    if name == "organization":
+        return world["organization"].get_absolute_url()
+    if name in {"theme", "territory", "programme"}:
+        return thing.get_absolute_url()
+    if not kind:
+        return reverse(name)
+    return _address_of_object(name, thing)
+
+
+def _address_of_object(name, thing):
+    """A space's own address: by key, by slug, or by both."""
+    candidates = [
+        [getattr(thing, "pk", None)],
+        [getattr(thing, "slug", None)],
+        [getattr(thing, "pk", None), getattr(thing, "slug", None)],
+        [getattr(thing, "pk", None), "bib"],
+    ]
+    event = getattr(thing, "event", None)
+    if event is not None:
+        candidates.insert(0, [event.slug, thing.pk])
+    for arguments in candidates:
+        try:
+            return reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"no address for {name}")
+
+
+def outcome(response):
+    """A response as the table writes it."""
+    if response.status_code in {301, 302, 303}:
+        return "login" if "/comptes/login" in response["Location"] else "to"
+    return str(response.status_code)
+
+
+def test_each_role_gets_what_the_table_says(make_user):
+    world = build_world(make_user)
+    wrong = []
+    for role, user in world.users.items():
+        client = SiteClient()
+        if user.is_authenticated:
+            client.force_login(
+                user, backend="django.contrib.auth.backends.ModelBackend"
+            )
+        for name, kind, method, expected in ROWS:
+            url = address(world, name, kind)
+            # Undone after each: a line must not change what the next one finds.
+            with transaction.atomic():
+                response = client.get(url) if method == "GET" else client.post(url)
+                got = outcome(response)
+                response.close()
+                transaction.set_rollback(True)
+            if got != expected[role]:
+                wrong.append(
+                    f"{role}: {name} ({kind}) {url}: {got}, not {expected[role]}"
+                )
+    assert not wrong, "\n".join(wrong)

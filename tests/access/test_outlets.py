@@ -1,0 +1,126 @@
+"""What leaves the site obeys the one rule: lists, counts, feeds, files, exports, suggestions.
+
+Each object of the world carries a word of its own; each outlet is read by each role, and the
+words of objects that the role may not open must not stand there. Each outlet that can show a
+word must show it to someone, so that this test cannot pass by being blind.
+"""
+
+import pytest
+from django.urls import reverse
+
+from network_site.search.indexing import rebuild
+from tests.access.world import AUDIENCES, ROLES, WORDS, build_world
+from tests.support.client import SiteClient
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
+
+# Outlets that show only what is public, whoever asks: they are read without a login.
+PUBLIC_ONLY = {"sitemap", "events feed", "forums feed"}
+
+
+def outlets(world):
+    """{name: address} of everything that lists, counts, feeds or exports contents."""
+    found = {
+        "home": "/",
+        "library": "/bibliotheque/",
+        "library csv": reverse("library:record_csv"),
+        "practices": "/bonnes-pratiques/",
+        "practices csv": reverse("good_practices:export"),
+        "measure": world["measure"].url,
+        "measures": world["measures"].url,
+        "days": "/journees/",
+        "events feed": reverse("events:feed"),
+        "forums": reverse("forums:index"),
+        "forums feed": reverse("forums:feed"),
+        "directory": reverse("directory"),
+        "organization": world["organization"].get_absolute_url(),
+        "theme": world["theme"].get_absolute_url(),
+        "territory": world["territory"].get_absolute_url(),
+        "territories": reverse("territories"),
+        "programme": world["programme"].get_absolute_url(),
+        "dashboard": reverse("dashboard"),
+        "waiting": reverse("pending_list"),
+        "new thread": reverse("forums:new"),
+        "public record": world["record_public"].url,
+        "public practice": world["practice_public"].url,
+        "sitemap": "/sitemap.xml",
+    }
+    for audience, stem in WORDS.items():
+        for kind in ("texte", "pratique", "journee", "fil", "message", "contenu"):
+            found[f"search {kind} {audience}"] = f"{reverse('search')}?q={stem}{kind}"
+    return found
+
+
+def body_of(response):
+    content = (
+        b"".join(response.streaming_content) if response.streaming else response.content
+    )
+    return content.decode(errors="replace").lower()
+
+
+def asked(name):
+    """The words a search page repeats because they were typed."""
+    return name.split()[1:] if name.startswith("search ") else []
+
+
+@pytest.fixture
+def world(make_user):
+    world = build_world(make_user)
+    rebuild()
+    return world
+
+
+def test_no_outlet_shows_what_its_reader_may_not_open(world):
+    leaks, shown = [], {audience: set() for audience in AUDIENCES}
+    for role in ROLES:
+        user = world.users[role]
+        client = SiteClient()
+        if user.is_authenticated:
+            client.force_login(
+                user, backend="django.contrib.auth.backends.ModelBackend"
+            )
+        for name, url in outlets(world).items():
+            response = client.get(url)
+            if response.status_code != 200:
+                continue
+            text = body_of(response)
+            typed = asked(name)
+            if typed:
+                # Only what was found counts, not the words in the box and in the title.
+                results = getattr(response, "context", None) or {}
+                total = results["page"].paginator.count
+                kind, audience = typed
+                if total and role not in AUDIENCES[audience]:
+                    leaks.append(f"{role}: {name} counts {total}")
+                if total:
+                    shown[audience].add((name, role))
+                continue
+            for audience, readers in AUDIENCES.items():
+                if WORDS[audience] in text:
+                    if role not in readers:
+                        leaks.append(f"{role}: {audience} word in {name}")
+                    shown[audience].add((name, role))
+    assert not leaks, "\n".join(leaks)
+    for audience, seen in shown.items():
+        names = {name for name, _role in seen}
+        assert {f"search texte {audience}", f"search contenu {audience}"} <= names
+        if audience != "private":
+            assert {"library", "practices", "days", "forums", "theme"} <= names
+        else:
+            assert {"library", "practices", "days", "forums"} <= names
+
+
+def test_what_is_restricted_disappears_from_every_outlet_at_once(world):
+    from tests.access.world import restrict
+
+    restrict(world["record_public"], "private")
+    restrict(world["practice_public"], "private")
+    restrict(world["event_public"], "private")
+    client = SiteClient()
+    for name, url in outlets(world).items():
+        response = client.get(url)
+        if response.status_code != 200 or name.startswith(("search", "forum", "home")):
+            continue
+        text = body_of(response)
+        for kind in ("texte", "pratique", "journee"):
+            assert f"{WORDS['public']}{kind}" not in text, name

@@ -1,0 +1,236 @@
+"""A small network with one object of each kind for each audience, and one person a role.
+
+Each object carries a word of its own in its title: where the word shows, the object leaks.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.auth.models import AnonymousUser, Group
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from events.models import EventIndexPage, Registration
+from events.services import create_event, register
+from forums.enums import ForumVisibility
+from forums.models import Forum
+from forums.services import add_post, open_thread, report_post
+from good_practices.models import MeasureIndexPage, PracticeIndexPage
+from good_practices.services import (
+    create_measure,
+    create_practice,
+    publish_practice,
+)
+from library.models import LibraryIndexPage
+from library.services import create_record, publish_record
+from network_site.home.services import ensure_site
+from network_site.media.models import SiteDocument
+from network_site.members import roles
+from network_site.members.enums import MembershipStatus
+from network_site.members.models import ContactPoint, Organization, Profile
+from network_site.pages.models import EditorialPage, StandardPage
+from network_site.taxonomies.enums import TerritoryKind
+from network_site.taxonomies.models import Programme, Territory, Theme
+
+PEERS = "Pairs du Sud"
+ROLES = (
+    "visitor",
+    "pending",
+    "member",
+    "private_member",
+    "contributor",
+    "editor",
+    "facilitator",
+)
+# Who may read what: the audiences of the network.
+AUDIENCES = {
+    "public": set(ROLES),
+    "members": set(ROLES) - {"visitor", "pending"},
+    "private": {"private_member"},
+}
+WORDS = {"public": "zephyrine", "members": "quartzite", "private": "obsidienne"}
+
+
+@dataclass
+class World:
+    users: dict = field(default_factory=dict)
+    objects: dict = field(default_factory=dict)
+
+    def __getitem__(self, key):
+        return self.objects[key]
+
+
+def word(kind, audience):
+    """The word that only the `kind` object of `audience` carries."""
+    return f"{WORDS[audience]}{kind}"
+
+
+def restrict(page, audience):
+    """Keep `page` for an audience, by Wagtail's restriction to a group."""
+    if audience == "public":
+        return
+    restriction = PageViewRestriction.objects.create(
+        page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.GROUPS
+    )
+    name = roles.MEMBERS if audience == "members" else PEERS
+    restriction.groups.add(Group.objects.get_or_create(name=name)[0])
+
+
+def build_world(make_user):
+    """Return the World; its people are those of ROLES."""
+    ensure_site()
+    world = World()
+    peers = Group.objects.get_or_create(name=PEERS)[0]
+    approved = MembershipStatus.APPROVED
+    world.users = {
+        "visitor": AnonymousUser(),
+        "pending": make_user(None, status=MembershipStatus.PENDING),
+        "member": make_user(None, roles.MEMBERS, status=approved),
+        "private_member": make_user(None, roles.MEMBERS, PEERS, status=approved),
+        "contributor": make_user(
+            None, roles.MEMBERS, roles.CONTRIBUTORS, status=approved
+        ),
+        "editor": make_user(None, roles.MEMBERS, roles.EDITORS, status=approved),
+        "facilitator": make_user(
+            None, roles.MEMBERS, roles.FACILITATORS, status=approved
+        ),
+    }
+    author = world.users["private_member"]
+    theme = Theme.add_root(name="Emploi", slug="emploi")
+    region = Territory.objects.create(
+        kind=TerritoryKind.REGION, insee_code="76", name="Occitanie", slug="occitanie"
+    )
+    place = Territory.objects.create(
+        kind=TerritoryKind.DEPARTMENT,
+        insee_code="30",
+        name="Gard",
+        slug="gard",
+        parent=region,
+        map_x=390.0,
+        map_y=440.0,
+    )
+    programme = Programme.objects.create(name="Réussite éducative", slug="pre")
+    body = Organization.objects.create(
+        name="Service national", slug="service-national", kind="agency"
+    )
+    ContactPoint.objects.create(
+        label="Pôle", email="pole@exemple.fr", organization=body
+    ).themes.add(theme)
+    library = LibraryIndexPage.objects.get()
+    practices = PracticeIndexPage.objects.get()
+    days = EventIndexPage.objects.get()
+    world.objects.update(
+        theme=theme,
+        territory=place,
+        programme=programme,
+        organization=body,
+        library=library,
+        practices=practices,
+        days=days,
+        measures=MeasureIndexPage.objects.get(),
+        measure=publish_practice(
+            page=create_measure(
+                parent=MeasureIndexPage.objects.get(), title="Une mesure nationale"
+            )
+        ),
+    )
+    home = library.get_parent()
+    world.objects["standard"] = home.add_child(
+        instance=StandardPage(title="Mentions", slug="mentions")
+    )
+    world.objects["editorial"] = home.add_child(
+        instance=EditorialPage(title="Éditorial", slug="editorial")
+    )
+    for audience in AUDIENCES:
+        _contents(world, audience, author, peers)
+    return world
+
+
+def _contents(world, audience, author, peers):
+    theme, place, programme = world["theme"], world["territory"], world["programme"]
+    document = SiteDocument(title=f"Fichier {word('fichier', audience)}")
+    document.file.save(
+        f"{audience}.txt", ContentFile(f"Texte {word('contenu', audience)}.".encode())
+    )
+    record = create_record(
+        parent=world["library"],
+        title=f"Texte {word('texte', audience)}",
+        summary=f"Résumé {word('texte', audience)}",
+        text_type="law",
+        reference="2006-396" if audience == "public" else "",
+        publisher=world["organization"],
+        files=[document],
+        themes=[theme],
+        territories=[place],
+        programmes=[programme],
+    )
+    record = publish_record(page=record)
+    restrict(record, audience)
+    practice = create_practice(
+        parent=world["practices"],
+        title=f"Pratique {word('pratique', audience)}",
+        summary="Ce qui a été fait.",
+        themes=[theme],
+        territories=[place],
+        programmes=[programme],
+        organization=world["organization"],
+        measure=world["measure"],
+        related=[(world.objects.get("record_public", record), "founded_on")],
+    )
+    practice = publish_practice(page=practice)
+    restrict(practice, audience)
+    now = timezone.now()
+    event = create_event(
+        parent=world["days"],
+        title=f"Journée {word('journee', audience)}",
+        starts_at=now + timedelta(days=9),
+        ends_at=now + timedelta(days=9, hours=6),
+        capacity=1,
+        organizer=world["organization"],
+        themes=[theme],
+        territories=[place],
+        programmes=[programme],
+    )
+    restrict(event, audience)
+    register(event=event, user=author, mode="on_site")
+    forum = Forum.objects.create(
+        name=f"Espace {word('espace', audience)}",
+        slug=f"espace-{audience}",
+        visibility={
+            "public": ForumVisibility.PUBLIC,
+            "members": ForumVisibility.MEMBERS,
+            "private": ForumVisibility.GROUP,
+        }[audience],
+        group=peers if audience == "private" else None,
+    )
+    thread = open_thread(
+        forum=forum,
+        author=author,
+        title=f"Question {word('fil', audience)}",
+        body=f"Comment faire ? {word('message', audience)}",
+        themes=[theme],
+        about=world.objects.get("record_public", record),
+    )
+    post = add_post(
+        thread=thread, author=author, body=f"Réponse {word('reponse', audience)}"
+    )
+    report = report_post(post=post, reason="other", comment="À voir", reporter=author)
+    world.objects.update(
+        {
+            f"document_{audience}": document,
+            f"record_{audience}": record,
+            f"practice_{audience}": practice,
+            f"event_{audience}": event,
+            f"forum_{audience}": forum,
+            f"thread_{audience}": thread,
+            f"post_{audience}": post,
+            f"report_{audience}": report,
+            f"registration_{audience}": Registration.objects.get(event=event),
+        }
+    )
+
+
+def profile_of(world, role):
+    """The sheet of one of the people."""
+    return Profile.objects.get(user=world.users[role])
