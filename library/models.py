@@ -69,7 +69,7 @@ class RecordPage(BasePage):
     )
     document_date = models.DateField(_("date"), null=True, blank=True, db_index=True)
     date_precision = models.CharField(
-        _("known to the"),
+        _("precision of the date"),
         max_length=5,
         choices=DatePrecision,
         default=DatePrecision.DAY,

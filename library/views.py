@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db.models import Q
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -224,7 +224,6 @@ def record_context(request, page):
         "citation": citations_export.as_text(page),
         "citation_meta": citations_export.as_meta(page, permalink),
         "permalink": permalink,
-        "ask_url": _ask_url(page),
     }
 
 
@@ -457,12 +456,3 @@ def _size(size):
     if size < 1024 * 1024:
         return _("%(n)s KB") % {"n": max(round(size / 1024), 1)}
     return _("%(n)s MB") % {"n": str(round(size / 1024 / 1024, 1)).replace(".", ",")}
-
-
-def _ask_url(page):
-    if not page.pk or not page.live:
-        return ""
-    try:
-        return f"{reverse('forums:thread_create')}?about={page.pk}"
-    except NoReverseMatch:
-        return ""
