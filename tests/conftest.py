@@ -1,31 +1,21 @@
 """Fixtures of the whole suite: a strict client, and one person for each role."""
 
 import os
-import shutil
-import tempfile
-from pathlib import Path
 
-# Before the settings are read: everything a test writes goes to a folder of its own.
-_VAR_DIR = Path(tempfile.mkdtemp(prefix="network-site-tests-"))
-os.environ["VAR_DIR"] = str(_VAR_DIR)
 # Playwright's loop makes Django believe that it runs inside asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-import pytest  # noqa: E402
-from django.contrib.auth import get_user_model  # noqa: E402
-from django.contrib.auth.models import Group  # noqa: E402
-from django.core.cache import cache  # noqa: E402
-from django.utils import timezone, translation  # noqa: E402
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.utils import timezone, translation
 
-from network_site.members import roles  # noqa: E402
-from network_site.members.enums import MembershipStatus  # noqa: E402
-from network_site.members.models import Profile  # noqa: E402
-from tests.support.client import SiteClient  # noqa: E402
-from tests.support.rows import ensure_base_rows  # noqa: E402
-
-
-def pytest_sessionfinish(session, exitstatus):
-    shutil.rmtree(_VAR_DIR, ignore_errors=True)
+from network_site.members import roles
+from network_site.members.enums import MembershipStatus
+from network_site.members.models import Profile
+from tests.support.client import SiteClient
+from tests.support.rows import ensure_base_rows
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "network_site.core.staticfiles.SiteStaticFilesConfig",
     "django.contrib.sitemaps",
     "django.forms",
 ]

@@ -5,10 +5,11 @@ import os
 import shutil
 import tempfile
 
-# Before the environment is read: everything a test writes goes to a folder of its own.
-_FOLDER = tempfile.mkdtemp(prefix="network-site-tests-")
-atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
-os.environ["VAR_DIR"] = _FOLDER
+if not os.environ.get("VAR_DIR", "").startswith(tempfile.gettempdir()):
+    # Before the environment is read: everything a test writes goes to a folder of its own.
+    _FOLDER = tempfile.mkdtemp(prefix="network-site-tests-")
+    atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+    os.environ["VAR_DIR"] = _FOLDER
 
 from .base import *  # noqa: E402, F403
 from .base import TEMPLATES, VAR_DIR  # noqa: E402
