@@ -11,8 +11,8 @@ if not os.environ.get("VAR_DIR", "").startswith(tempfile.gettempdir()):
     atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
     os.environ["VAR_DIR"] = _FOLDER
 
-from .base import *  # noqa: E402, F403
-from .base import TEMPLATES, VAR_DIR  # noqa: E402
+from .base import *  # noqa: F403
+from .base import TEMPLATES, VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "tests-only-not-a-secret"  # noqa: S105
