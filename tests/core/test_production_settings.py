@@ -97,3 +97,25 @@ def test_the_safe_values_are_accepted(tmp_path):
         text=True,
     )
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.slow
+def test_every_static_file_finds_the_files_it_names(tmp_path):
+    """The whole of collectstatic, without compression, which is what takes long."""
+    settings = tmp_path / "collecting.py"
+    settings.write_text(
+        "from network_site.settings.production import *\n"
+        "STORAGES['staticfiles']['BACKEND'] = "
+        "'django.contrib.staticfiles.storage.ManifestStaticFilesStorage'\n"
+    )
+    result = manage(
+        tmp_path,
+        *("collectstatic", "--no-input", "-v0"),
+        DATABASE_URL=f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        DJANGO_SETTINGS_MODULE="collecting",
+        PYTHONPATH=f"{tmp_path}:{ROOT}",
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+    collected = tmp_path / "static"
+    assert (collected / "staticfiles.json").exists()
+    assert not (collected / "css" / "src").exists()
