@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils import timezone, translation
 from wagtail.documents import get_document_model
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, get_page_models
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from network_site.core.models import OutboxEntry
@@ -93,6 +93,10 @@ def remove(*, say=lambda words: None):
     with translation.override("fr"):
         for entry in DemoObject.objects.order_by("-pk").iterator(chunk_size=200):
             target = entry.target
+            if isinstance(target, Page):
+                # What was made after the pages is gone: now they may go, all at once.
+                _delete_pages()
+                target = None
             try:
                 with transaction.atomic():
                     if target is not None:
@@ -105,13 +109,16 @@ def remove(*, say=lambda words: None):
     return removed, kept
 
 
+@transaction.atomic
+def _delete_pages():
+    """One deletion for all the pages: each alone would follow every relation again."""
+    models = ContentType.objects.get_for_models(*get_page_models()).values()
+    rows = DemoObject.objects.filter(content_type__in=models)
+    pks = list(rows.values_list("object_id", flat=True))
+    Page.objects.filter(pk__in=pks).delete()
+
+
 def _delete(target):
-    if isinstance(target, Page):
-        # Read again: the tree has moved since the row was fetched.
-        page = Page.objects.filter(pk=target.pk).first()
-        if page is not None:
-            page.specific.delete()
-        return
     if isinstance(target, get_document_model()):
         target.file.delete(save=False)
     gone = [target]

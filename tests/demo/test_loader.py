@@ -44,6 +44,7 @@ def rows_by_table():
     return {model._meta.label: model.objects.count() for model in models}
 
 
+@pytest.mark.timeout(300)
 def test_the_content_loads_once_and_is_removed_whole():
     # One test, since loading takes seconds: each stage is said below.
     from network_site.home.services import ensure_site
@@ -66,6 +67,7 @@ def test_the_content_loads_once_and_is_removed_whole():
     assert kept == []
     assert rows_by_table() == empty
     assert loader.is_loaded() is False
+    assert not any(Page.find_problems())
 
 
 def _the_spaces_are_filled():
