@@ -122,8 +122,7 @@ class ThreadQuerySet(models.QuerySet):
     def for_list(self, user):
         """What one row of a list shows, without a query per row."""
         return (
-            self.select_related("forum", "author")
-            .prefetch_related("themes")
+            self.select_related("forum")
             .with_unread(user)
             .order_by("-last_post_at", "-pk")
         )

@@ -12,7 +12,7 @@ class ThreadSource(Source):
 
     model = Thread
     kind = Kind.DISCUSSION
-    card_template = "components/card_discussion.html"
+    has_live_card = True
 
     def queryset(self):
         return (

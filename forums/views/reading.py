@@ -1,6 +1,6 @@
 import uuid
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +16,6 @@ from forums.permissions import (
     can_answer,
     can_moderate,
     can_post_in,
-    is_silent_edit,
 )
 from forums.services import mark_read
 from forums.views.access import readable_forum, readable_post, readable_thread
@@ -66,7 +65,8 @@ def _thread_list(request, template, forum=None):
         forum.reader_count = _reader_count(forum)
     groups = []
     if len(forums) > 1:
-        groups.append(_forum_facet(forums, narrowed(but="espace"), chosen_forum))
+        others = narrowed(but="espace") if state or theme else None
+        groups.append(_forum_facet(forums, others, chosen_forum))
     groups.append(_state_facet(narrowed(but="etat"), state))
     groups.append(_theme_facet(narrowed(but="theme"), theme))
     return render(
@@ -124,7 +124,13 @@ def _group(name, label, options, chosen, count_all=None):
 
 
 def _forum_facet(forums, threads, chosen):
-    counts = dict(threads.order_by().values_list("forum").annotate(total=Count("pk")))
+    """The spaces; without other filter (`threads` is None) their own counts serve again."""
+    if threads is None:
+        counts = {forum.pk: forum.thread_count for forum in forums}
+    else:
+        counts = dict(
+            threads.order_by().values_list("forum").annotate(total=Count("pk"))
+        )
     options = [
         {
             "value": forum.slug,
@@ -211,7 +217,7 @@ def thread(request, pk, slug):
     if page.number == 1:
         head = list(
             _readable(thread, user, moderates).filter(
-                pk__in=[*_first_ids(thread), thread.accepted_post_id or 0]
+                Q(is_first=True) | Q(pk=thread.accepted_post_id)
             )
         )
     first = next((post for post in head if post.is_first), None)
@@ -223,7 +229,6 @@ def thread(request, pk, slug):
             and not post.is_hidden
             and can_answer(user, thread)
         )
-        post.edits_silently = post.may_edit and is_silent_edit(post)
     if roles.is_member(user):
         last = thread.last_post_at
         if page.has_next():
@@ -262,10 +267,6 @@ def thread(request, pk, slug):
 def _with_reader_count(forum):
     forum.reader_count = _reader_count(forum)
     return forum
-
-
-def _first_ids(thread):
-    return thread.posts.filter(is_first=True).values_list("pk", flat=True)
 
 
 def _readable(thread, user, moderates):
