@@ -1,7 +1,9 @@
 import csv
+from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -24,6 +26,7 @@ from events.seats import seats_of
 from events.sign_up import Standing, sign_up_of
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
+from network_site.pages.visibility import can_view_page
 
 PAST_PER_PAGE = 10
 
@@ -127,16 +130,43 @@ def event_detail(request, event, *, form=None, status=200):
         "can_manage": bool(event.pk) and can_manage(request.user, event),
         "is_past": event.is_past,
         "Standing": Standing,
-        "next_path": request.path,
+        "next_path": event.url or request.path,
     }
     return render(request, "events/event_page.html", context, status=status)
 
 
-def _event_or_404(request, slug):
-    """The day, when the reader may see it; what they may not see does not exist."""
-    return get_object_or_404(
-        EventPage.objects.visible_to(request.user).select_related("state"), slug=slug
-    )
+def _of_event(view):
+    """Give `view` the day of the address; refuse as the day's own page does."""
+
+    @wraps(view)
+    def wrapper(request, slug, **kwargs):
+        event = get_object_or_404(
+            EventPage.objects.live().select_related("state", "organizer"), slug=slug
+        )
+        if can_view_page(request.user, event):
+            return view(request, event, **kwargs)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise PermissionDenied(_("This day is kept for some members of the network."))
+
+    return wrapper
+
+
+def _of_managed_event(view):
+    """The same, for those who run the day."""
+
+    @login_required
+    @never_cache
+    @_of_event
+    @wraps(view)
+    def wrapper(request, event, **kwargs):
+        if can_manage(request.user, event):
+            return view(request, event, **kwargs)
+        raise PermissionDenied(
+            _("Only facilitators of the network read the registrations of a day.")
+        )
+
+    return wrapper
 
 
 def _back(event, fragment="inscription"):
@@ -144,9 +174,9 @@ def _back(event, fragment="inscription"):
 
 
 @require_safe
-def event_ics(request, slug):
+@_of_event
+def event_ics(request, event):
     """The day as a file for a calendar."""
-    event = _event_or_404(request, slug)
     return _calendar(calendar_of([event]), f"{event.slug}.ics")
 
 
@@ -157,13 +187,14 @@ def _calendar(content, filename):
     return response
 
 
-@login_required
 @never_cache
-def register(request, slug):
-    """Take a place, or join the waiting list; a GET leads to the day's page."""
-    event = _event_or_404(request, slug)
+@_of_event
+def register(request, event):
+    """Take a place, or join the waiting list; a GET shows the day."""
     if request.method != "POST":
-        return _back(event)
+        return event_detail(request, event)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     form = RegistrationForm(request.POST, event=event)
     if form.is_valid():
         try:
@@ -178,9 +209,9 @@ def register(request, slug):
 @login_required
 @never_cache
 @require_POST
-def cancel(request, slug):
+@_of_event
+def cancel(request, event):
     """Give one's own place back."""
-    event = _event_or_404(request, slug)
     registration = Registration.objects.filter(event=event, user=request.user).first()
     if registration is None:
         return _back(event)
@@ -226,16 +257,6 @@ def mail_cancel(request, token):
     return response
 
 
-def _managed_event(request, slug):
-    """The day, for who runs it; raises Http404 or PermissionDenied."""
-    event = _event_or_404(request, slug)
-    if not can_manage(request.user, event):
-        raise PermissionDenied(
-            _("Only facilitators of the network read the registrations of a day.")
-        )
-    return event
-
-
 def _registrations(event):
     return (
         Registration.objects.active()
@@ -245,12 +266,10 @@ def _registrations(event):
     )
 
 
-@login_required
-@never_cache
 @require_GET
-def participants(request, slug):
+@_of_managed_event
+def participants(request, event):
     """Who is registered and who waits, with what each needs, for facilitators."""
-    event = _managed_event(request, slug)
     everyone = list(_registrations(event))
     return render(
         request,
@@ -267,12 +286,10 @@ def participants(request, slug):
     )
 
 
-@login_required
-@never_cache
 @require_GET
-def participants_csv(request, slug):
+@_of_managed_event
+def participants_csv(request, event):
     """The same list for a spreadsheet."""
-    event = _managed_event(request, slug)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = (
         f'attachment; filename="inscrits-{event.slug}.csv"'
@@ -324,12 +341,10 @@ def _plain_cell(value):
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-@login_required
-@never_cache
 @require_GET
-def attendance_sheet(request, slug):
+@_of_managed_event
+def attendance_sheet(request, event):
     """A sheet to print and sign: those registered on site, in the order of names."""
-    event = _managed_event(request, slug)
     people = _registrations(event).confirmed().filter(mode=RegistrationMode.ON_SITE)
     return render(
         request,
@@ -342,11 +357,9 @@ def attendance_sheet(request, slug):
     )
 
 
-@login_required
-@never_cache
-def cancel_day(request, slug):
+@_of_managed_event
+def cancel_day(request, event):
     """Call the day off, with the reason that everyone registered will read."""
-    event = _managed_event(request, slug)
     form = CancelDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -359,7 +372,7 @@ def cancel_day(request, slug):
             messages.success(
                 request, _("The day is cancelled. Everyone registered is written to.")
             )
-            return redirect("events:participants", slug=slug)
+            return redirect("events:participants", slug=event.slug)
     return render(
         request,
         "events/cancel_day.html",
@@ -368,11 +381,10 @@ def cancel_day(request, slug):
     )
 
 
-@login_required
 @require_POST
-def restore_day(request, slug):
+@_of_managed_event
+def restore_day(request, event):
     """The day takes place after all."""
-    event = _managed_event(request, slug)
     try:
         services.restore_day(event=event, by=request.user)
     except services.RegistrationRefused as refusal:
@@ -381,14 +393,13 @@ def restore_day(request, slug):
         messages.success(
             request, _("The day takes place. Everyone registered is written to.")
         )
-    return redirect("events:participants", slug=slug)
+    return redirect("events:participants", slug=event.slug)
 
 
-@login_required
 @require_POST
-def mark_prepared(request, slug):
+@_of_managed_event
+def mark_prepared(request, event):
     """Say that the day is ready, or not any more."""
-    event = _managed_event(request, slug)
     is_prepared = request.POST.get("prepared") != "0"
     services.mark_prepared(event=event, by=request.user, is_prepared=is_prepared)
     messages.success(
@@ -397,14 +408,13 @@ def mark_prepared(request, slug):
         if is_prepared
         else _("This day is to be prepared again."),
     )
-    return redirect("events:participants", slug=slug)
+    return redirect("events:participants", slug=event.slug)
 
 
-@login_required
 @require_POST
-def cancel_for(request, slug, pk):
+@_of_managed_event
+def cancel_for(request, event, pk):
     """Give back the place of somebody who asked for it otherwise than on the site."""
-    event = _managed_event(request, slug)
     registration = get_object_or_404(Registration, pk=pk, event=event)
     try:
         services.cancel(registration=registration, by=request.user)
@@ -416,4 +426,4 @@ def cancel_for(request, slug, pk):
             _("The registration of %(person)s is cancelled.")
             % {"person": registration.user.get_full_name() or registration.user.email},
         )
-    return redirect("events:participants", slug=slug)
+    return redirect("events:participants", slug=event.slug)

@@ -33,7 +33,7 @@ def test_a_facilitator_does_not_enter_a_private_space(screen, facilitator_client
     event = make_event()
     restrict(event, "Groupe de travail")
     address = reverse(f"events:{screen}", args=[event.slug])
-    assert facilitator_client.get(address).status_code == 404
+    assert facilitator_client.get(address).status_code == 403
 
 
 @pytest.mark.parametrize("action", ["restore_day", "mark_prepared"])
