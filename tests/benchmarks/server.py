@@ -67,6 +67,8 @@ def production_server(workers=2, threads=4):
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    # Ended from outside, the benchmark must still stop its server.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     process = subprocess.Popen(
         [
             str(Path(sys.executable).with_name("granian")),
