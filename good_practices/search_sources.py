@@ -16,7 +16,12 @@ class GoodPracticeSource(PageSource):
         return super().queryset().select_related("organization", "measure")
 
     def visible_queryset(self, user):
-        return super().visible_queryset(user).select_related("state")
+        return (
+            super()
+            .visible_queryset(user)
+            .select_related("state")
+            .prefetch_related("territory_links__territory__parent")
+        )
 
     def body(self, page):
         return [

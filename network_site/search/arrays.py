@@ -356,6 +356,11 @@ class Snapshot:
             part += 1
         return stored
 
+    def version(self, number):
+        """What names this writing of an object: it changes when the object is written again."""
+        rank = int(np.searchsorted(self.object_offsets, number, side="right")) - 1
+        return self.segments[rank].segment_id, int(number) - self.object_offsets[rank]
+
     # Corrections
 
     def spellings(self, variants, mask):

@@ -119,6 +119,14 @@ def passage(text: str, clauses) -> tuple[str, int]:
     return format_html_join("", "{}", ((piece,) for piece in pieces)), worth
 
 
+def opening(text: str) -> str:
+    """Return the first words of `text`, for a result that was found by its title."""
+    text = " ".join(text[: LENGTH * 2].split())
+    if len(text) <= LENGTH:
+        return text
+    return text[: text.rfind(" ", 0, LENGTH)].rstrip(" ,;:") + " …"
+
+
 def best_passage(parts, clauses):
     """Return (safe HTML, title of the part it comes from) over the stored `parts`."""
     best, best_worth, title = "", 0, ""

@@ -49,6 +49,8 @@ class Source:
 
     model: type[models.Model]
     kind: Kind
+    # Whether the card tells what changes without the object being written again (seats).
+    has_live_card = False
 
     # What is written to the index
 

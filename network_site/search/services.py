@@ -12,7 +12,7 @@ import numpy as np
 from django.apps import apps
 
 from network_site.pages.visibility import tokens_for
-from network_site.search import passages, queries, registry
+from network_site.search import cards, passages, queries, registry
 from network_site.search.analysis import is_reference
 from network_site.search.arrays import Evaluation, Snapshot
 from network_site.search.engine import IndexDamaged
@@ -186,40 +186,53 @@ def _second_try(asked, answer):
 def _results(snapshot, mask, hits, question, user):
     """(rows to show, places of the objects that the second lock refuses)."""
     stored = {hit: snapshot.stored_parts(hit.number, mask) for hit in hits}
-    wanted = {}
-    for hit, parts in stored.items():
-        wanted.setdefault(parts[0][1], []).append(hit.key.rpartition(":")[2])
-    rows = {}
-    for label, pks in wanted.items():
-        model = apps.get_model(label)
-        source = registry.source_for(model)
-        if source is not None:
-            for obj in source.visible_queryset(user).filter(pk__in=pks):
-                rows[label, str(obj.pk)] = source, obj
+    names = {
+        hit: (parts[0][1], hit.key.rpartition(":")[2]) for hit, parts in stored.items()
+    }
+    keys = {hit: cards.key_of(snapshot.version(hit.number), user) for hit in hits}
+    made = {names[hit]: card for hit in hits if (card := cards.get(keys[hit]))}
+    allowed = cards.visible_keys(made, user) if made else set()
+    fresh = _make_cards([name for name in names.values() if name not in made], user)
     results, refused = [], []
     for hit, parts in stored.items():
-        found = rows.get((parts[0][1], hit.key.rpartition(":")[2]))
-        if found is None:
+        name = names[hit]
+        card = fresh.get(name) or (made[name] if name in allowed else None)
+        if card is None:
             logger.warning(
                 "Search: %s is in the index but not for this reader", hit.key
             )
             refused.append(hit.number)
             continue
-        source, obj = found
-        html, part_title = passages.best_passage(parts, question.marked)
-        results.append(_result(source, obj, user, html, part_title))
+        if name in fresh:
+            cards.keep(keys[hit], *card)
+        results.append(_result(*card, parts, question))
     return results, refused
 
 
-def _result(source, obj, user, html, part_title):
-    item = {
-        "type": source.kind.value,
-        "title": source.title(obj),
-        "url": source.url(obj),
-        "passage": html,
-        "part_title": part_title,
-    }
-    given = source.card_context(obj, user)
-    if html:
-        given.pop("passage", None)
-    return Result(source.kind.value, {**item, **given})
+def _make_cards(names, user):
+    """{(label, pk): (source, item)} of the rows that `user` may see."""
+    wanted = {}
+    for label, pk in names:
+        wanted.setdefault(label, []).append(pk)
+    made = {}
+    for label, pks in wanted.items():
+        source = registry.source_for(apps.get_model(label))
+        if source is None:
+            continue
+        for obj in source.visible_queryset(user).filter(pk__in=pks):
+            item = {
+                "type": source.kind.value,
+                "title": source.title(obj),
+                "url": source.url(obj),
+                **source.card_context(obj, user),
+            }
+            made[label, str(obj.pk)] = source, item
+    return made
+
+
+def _result(source, item, parts, question):
+    html, part_title = passages.best_passage(parts, question.marked)
+    passage = html or item.get("passage") or passages.opening(parts[0][3])
+    return Result(
+        source.kind.value, {**item, "passage": passage, "part_title": part_title}
+    )

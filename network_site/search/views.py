@@ -16,8 +16,8 @@ logger = logging.getLogger(__name__)
 
 PER_PAGE = 12
 LAST_PAGE = 1_000
-MOST_THEMES = 16
-MOST_TERRITORIES = 12
+MOST_THEMES = 12
+MOST_TERRITORIES = 8
 
 
 class SearchView(TemplateView):

@@ -4,6 +4,7 @@ import time
 import pytest
 from django.urls import reverse
 
+from network_site.core.outbox import drain
 from network_site.members import roles
 from network_site.search.stores import get_store
 from tests.search.factories import make_page, make_territory, make_theme, restrict
@@ -46,6 +47,7 @@ def content(home_page, search_index):
     )
     make_page("Discriminations", "Définitions et recours.")
     make_page("Autre guide", "La discrimination à l’embauche.", themes=[emploi])
+    drain()
     search_index()
 
 
@@ -187,9 +189,33 @@ def test_the_number_of_queries_does_not_grow(
     def grow():
         for number in range(40):
             make_page(f"Guide {number}", "discrimination")
+        drain()
         search_index()
 
     assert_constant_queries(client, f"{url}?q=guide", grow)
+
+
+def test_a_card_kept_does_not_outlive_the_right_to_see_it(
+    client, url, home_page, search_index
+):
+    page = make_page("Fiche ouverte", "parrainage")
+    drain()
+    search_index()
+    for _ in range(2):
+        assert client.get(url, {"q": "parrainage"}).context["answer"].total == 1
+    restrict(page, "Cercle")
+    assert client.get(url, {"q": "parrainage"}).context["answer"].total == 0
+
+
+def test_a_card_says_what_the_object_says_now(client, url, home_page, search_index):
+    page = make_page("Fiche", "Premier résumé du parrainage")
+    drain()
+    search_index()
+    assert "Premier résumé" in text_of(client.get(url, {"q": "fiche"}))
+    page.title = "Fiche revue"
+    page.save_revision().publish()
+    drain()
+    assert "Fiche revue" in text_of(client.get(url, {"q": "fiche"}))
 
 
 def test_a_member_sees_more_than_a_visitor(
