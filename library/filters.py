@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django import forms
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import BigIntegerField, Case, Count, F, Q, When
 from django.db.models.functions import ExtractYear, Substr
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -270,22 +270,29 @@ class RecordFilters:
         )
 
     def _territory_group(self):
-        base = self.queryset(but={"territory"}).order_by()
-        region = Case(
-            When(territory__kind=TerritoryKind.REGION, then=F("territory_id")),
-            When(
-                territory__parent__kind=TerritoryKind.REGION,
-                then=F("territory__parent_id"),
-            ),
-            default=F("territory__parent__parent_id"),
-        )
+        place = "territory_links__territory"
         counts = dict(
-            PageTerritory.objects.filter(page__in=base.values("pk"))
-            .annotate(region=region)
+            self.queryset(but={"territory"})
+            .order_by()
+            .annotate(
+                region=Case(
+                    When(territory_links__isnull=True, then=0),
+                    When(
+                        **{f"{place}__kind": TerritoryKind.REGION},
+                        then=F(f"{place}_id"),
+                    ),
+                    When(
+                        **{f"{place}__parent__kind": TerritoryKind.REGION},
+                        then=F(f"{place}__parent_id"),
+                    ),
+                    default=F(f"{place}__parent__parent_id"),
+                    output_field=BigIntegerField(),
+                )
+            )
             .values_list("region")
-            .annotate(total=Count("page_id", distinct=True))
+            .annotate(total=Count("pk", distinct=True))
         )
-        national = base.exclude(pk__in=PageTerritory.objects.values("page_id")).count()
+        national = counts.get(0, 0)
         options = []
         if national or self.is_national:
             options.append(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.db.models import Q
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -18,7 +19,8 @@ from library.filters import RecordFilters
 from library.models import LibraryIndexPage, RecordPage
 from network_site.core.pagination import paginate
 from network_site.core.templatetags.core_tags import date_mid
-from network_site.media.permissions import can_view_document
+from network_site.core.visitor_cache import kept_for_visitors
+from network_site.media.permissions import readable_among
 from network_site.pages.enums import REVERSE_LABELS, RelationKind
 from network_site.pages.models import RelatedPage
 from network_site.pages.visibility import visible_page_filter
@@ -29,11 +31,23 @@ CSV_MOST_ROWS = 10_000
 def record_list(request, page):
     """The list: filters, counts, one page of cards."""
     filters = RecordFilters(request.GET, request.user)
+    context = {
+        "page": page,
+        "self": page,
+        "filters": filters,
+        "crumbs": [{"title": page.title}],
+        "results": kept_for_visitors(
+            request, "library.list", lambda: _results(request, page, filters)
+        ),
+    }
+    return render(request, "library/record_list.html", context)
+
+
+def _results(request, page, filters):
     records = paginate(filters.results().for_cards(), request)
     total = records.paginator.count
     context = {
         "page": page,
-        "self": page,
         "filters": filters,
         "records": records,
         "total": ngettext("%(n)s record", "%(n)s records", total) % {"n": total},
@@ -59,10 +73,9 @@ def record_list(request, page):
         else [],
         "histogram": _histogram(filters.years),
         "page_url": page.get_url(request),
-        "crumbs": [{"title": page.title}],
         "wide_search_url": f"{reverse('search')}?{urlencode({'q': filters.words})}",
     }
-    return render(request, "library/record_list.html", context)
+    return render_to_string("library/record_results.html", context, request)
 
 
 def _histogram(years):
@@ -195,6 +208,16 @@ def _permalink(record):
 
 def record_context(request, page):
     """What the page of a record shows besides its own fields; serves the preview too."""
+    return {
+        **kept_for_visitors(
+            request, "library.record", lambda: _record_pieces(request, page)
+        ),
+        **_files(page, request.user),
+    }
+
+
+def _record_pieces(request, page):
+    """The page but for its frame and its files."""
     user = request.user
     entry = None if page.is_study else page.current_status
     history = provisions = []
@@ -202,12 +225,8 @@ def record_context(request, page):
         history = list(page.status_entries.all())
         provisions = list(page.provisions.all())
     permalink = request.build_absolute_uri(_permalink(page)) if page.pk else ""
-    nature = {"title": capfirst(page.nature_label)}
-    index = LibraryIndexPage.objects.first()
-    return {
-        "crumbs": [{"title": index.title, "url": index.get_url(request)}, nature]
-        if index
-        else [],
+    context = {
+        "page": page,
         "title_lang": page.lang if page.lang != get_language() else "",
         "standing": None if page.is_study else _standing(entry),
         "history": [_history_line(line) for line in history]
@@ -220,10 +239,28 @@ def record_context(request, page):
         ),
         "facts": _facts(page),
         "relations": _relations(page, user, request),
-        **_files(page, user),
+        "has_files": bool(page.files.all()),
         "citation": citations_export.as_text(page),
         "citation_meta": citations_export.as_meta(page, permalink),
         "permalink": permalink,
+    }
+    crumbs = []
+    index = LibraryIndexPage.objects.first()
+    if index is not None:
+        url = index.get_url(request)
+        crumbs = [
+            {"title": index.title, "url": url},
+            {
+                "title": capfirst(str(page.nature_label)),
+                "url": f"{url}?{urlencode({'nature': page.nature})}",
+            },
+        ]
+    return {
+        "crumbs": crumbs,
+        "pieces": {
+            name: render_to_string(f"library/record_{name}.html", context, request)
+            for name in ("head", "top", "end")
+        },
     }
 
 
@@ -419,10 +456,12 @@ def _relations(page, user, request):
 
 def _files(page, user):
     """The files that `user` may open, and whether some are kept from them."""
+    links = list(page.files.select_related("document__collection"))
+    readable = readable_among(user, [link.document for link in links])
     files, hidden = [], False
-    for link in page.files.select_related("document"):
+    for link in links:
         document = link.document
-        if not can_view_document(user, document):
+        if document not in readable:
             hidden = True
             continue
         details = [document.file_extension.upper()]

@@ -4,6 +4,7 @@ import io
 import re
 
 from library.filters import RecordFilters
+from library.models import LegalStatusEntry
 from tests.library.factories import (
     forget_effects,
     make_study,
@@ -122,8 +123,9 @@ def test_every_count_is_the_number_of_records_behind_its_link(
         for group in RecordFilters(_query(data), visitor_user).groups:
             for option in group.options:
                 wanted = {**data, group.name: [option.value]}
-                found = client.get(URL, wanted).context["records"].paginator.count
-                assert found == option.count, (data, group.name, option.value)
+                body = client.get(URL, wanted).content.decode()
+                found = re.search(r"<h2>(\d+) fiches?</h2>", body)
+                assert int(found[1]) == option.count, (data, group.name, option.value)
 
 
 def test_status_is_the_last_line_that_already_applies(visitor_user, library):
@@ -188,8 +190,15 @@ def test_an_empty_list_says_what_to_do(client, library):
 
 
 def test_a_list_of_200_costs_as_many_queries_as_a_list_of_2(
-    client, library, assert_constant_queries
+    member_client, library, assert_constant_queries, settings
 ):
+    # What the worker would do of 200 new pages is not what is measured.
+    settings.TASKS = {
+        "default": {
+            "BACKEND": "django.tasks.backends.dummy.DummyBackend",
+            "QUEUES": ["default", "slow"],
+        }
+    }
     theme = make_theme("emploi", "Emploi")
     for _number in range(2):
         make_text(library, themes=[theme], status="in_force")
@@ -197,11 +206,14 @@ def test_a_list_of_200_costs_as_many_queries_as_a_list_of_2(
     forget_effects()
 
     def grow():
-        for _number in range(198):
-            make_text(library, themes=[theme], status="repealed")
+        pages = [make_text(library, themes=[theme]) for _number in range(198)]
+        LegalStatusEntry.objects.bulk_create(
+            LegalStatusEntry(page=page, status="repealed") for page in pages
+        )
         forget_effects()
 
-    queries = assert_constant_queries(client, URL, grow)
+    # As a member: what a visitor reads is kept.
+    queries = assert_constant_queries(member_client, URL, grow)
     assert queries < 30
 
 
