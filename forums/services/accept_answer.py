@@ -6,7 +6,7 @@ from forums.services import rows
 
 
 @transaction.atomic
-def accept_answer(*, post, actor):
+def accept_answer(*, post, actor, accepted_at=None):
     """Mark the answer that settles its question; return whether anything changed.
 
     The opening post, a hidden post and a plain discussion have nothing to accept.
@@ -22,7 +22,7 @@ def accept_answer(*, post, actor):
         return False
     thread.accepted_post = kept
     thread.accepted_by = actor
-    thread.accepted_at = timezone.now()
+    thread.accepted_at = accepted_at or timezone.now()
     thread.save(update_fields=["accepted_post", "accepted_by", "accepted_at"])
     rows.changed(thread)
     return True

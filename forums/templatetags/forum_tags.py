@@ -1,6 +1,7 @@
 """What other spaces show of the discussions, always as the reader may see them."""
 
 from django import template
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -62,7 +63,7 @@ def oldest_unanswered(context):
 
 
 @register.filter
-def thread_item(thread, may_see_names=False):
+def thread_item(thread):
     """A thread as components/card_discussion.html wants it."""
     if thread.is_waiting:
         status = {"kind": "wait", "label": _("No answer yet"), "attention": True}
@@ -88,6 +89,8 @@ def thread_item(thread, may_see_names=False):
         "status": status,
         "private": private,
         "is_unread": getattr(thread, "is_unread", False),
+        # Threads are written in French, whatever the language of the interface.
+        "lang": "" if (get_language() or "fr").startswith("fr") else "fr",
     }
 
 
