@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from forums.models import Forum
+from forums.models import Forum, Thread
 from forums.services import accept_answer, add_post, open_thread, report_post
 from network_site.demo.building.base import text
 from network_site.demo.content.forums import FORUMS, THREADS
@@ -83,7 +83,12 @@ def _thread(built, forum, item):
                 reporter=built.people[answer["report"]["reporter"]],
             )
     if item["accepted"] is not None:
-        accept_answer(post=posts[item["accepted"]], actor=built.people[item["author"]])
+        post = posts[item["accepted"]]
+        accept_answer(post=post, actor=built.people[item["author"]])
+        # The service knows only the present; the demonstration tells of days gone by.
+        Thread.objects.filter(pk=thread.pk).update(
+            accepted_at=post.created_at + timedelta(hours=3)
+        )
 
 
 def _moment(built, days_ago, rank):

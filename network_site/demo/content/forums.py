@@ -132,8 +132,8 @@ liste fiable à afficher à l'accueil ?
                 """
 Bonjour Lucas. Il y en a davantage, en effet : le lieu de résidence, par exemple, a été ajouté en 2014.
 
-La loi du 27 mai 2008 et l'article 225-1 du code pénal donnent la liste en vigueur. Dans le site, la page de chaque critère
-indique s'il figurait déjà parmi les dix-huit. Pour l'affichage, vérifiez la version du jour sur le texte officiel.
+La loi du 27 mai 2008 et l'article 225-1 du code pénal donnent la liste en vigueur. La notice de la loi, dans la bibliothèque,
+porte les critères et un lien vers le texte officiel : pour l'affichage, vérifiez-y la version du jour.
 """,
             ),
             _answer(

@@ -37,22 +37,22 @@ GROUNDS = [
     _ground("activites-syndicales", "Activités syndicales", "Trade union activities"),
     _ground(
         "ethnie",
-        "Appartenance ou non, vraie ou supposée, à une ethnie",
+        "Ethnie (appartenance ou non, vraie ou supposée)",
         "Ethnic group, real or supposed",
     ),
     _ground(
         "nation",
-        "Appartenance ou non, vraie ou supposée, à une nation",
+        "Nation (appartenance ou non, vraie ou supposée)",
         "Nation, real or supposed",
     ),
     _ground(
         "race",
-        "Appartenance ou non, vraie ou supposée, à une prétendue race",
+        "Prétendue race (appartenance ou non, vraie ou supposée)",
         "So-called race, real or supposed",
     ),
     _ground(
         "religion",
-        "Appartenance ou non, vraie ou supposée, à une religion",
+        "Religion (appartenance ou non, vraie ou supposée)",
         "Religion, real or supposed",
     ),
     _ground("identite-de-genre", "Identité de genre", "Gender identity", since=2012),

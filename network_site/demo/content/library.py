@@ -7,6 +7,8 @@ Relations name another record: ``implements``, ``amends``, ``cites`` where a sou
 editors bring two records together. ``creates`` names an organisation.
 """
 
+from network_site.demo.content.grounds import GROUNDS
+
 REGULATORY = "regulatory_text"
 STUDY = "study"
 
@@ -178,19 +180,10 @@ Son article premier distingue la discrimination directe, qui traite une personne
 comparable, et la discrimination indirecte, qui résulte d'une règle neutre en apparence.
 
 L'article de la direction régionale de 2010 parle de dix-huit critères reconnus par la loi ; d'autres ont été ajoutés depuis,
-dont le lieu de résidence en 2014. La liste des critères est consultable dans les thèmes du réseau.
+dont le lieu de résidence en 2014. Les fiches du réseau sont classées selon ces critères.
 """,
         themes=["prevention-discriminations"],
-        grounds=[
-            "origine",
-            "ethnie",
-            "race",
-            "religion",
-            "sexe",
-            "age",
-            "handicap",
-            "orientation-sexuelle",
-        ],
+        grounds=[ground["slug"] for ground in GROUNDS],
         relations=[
             ("see_also", "loi-2001-1066-lutte-discriminations"),
             ("see_also", "loi-2004-1486-halde"),
