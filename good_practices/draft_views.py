@@ -326,6 +326,8 @@ def _differences(page, theirs, mine):
 @require_safe
 def draft_list(request):
     """What this member has written, and where each stands."""
+    if not can_submit_practice(request.user):
+        raise PermissionDenied
     practices = list(own_practices(request.user)[:200])
     for practice in practices:
         practice.standing = standing_of(practice)

@@ -309,6 +309,10 @@ class Points:
                     row_overseas.add(code)
                 elif territory.map_x is not None:
                     row_dots[territory.pk] = territory
+            for place in list(row_dots.values()):
+                # A commune's dot says enough: not its département's or région's beside it.
+                while (place := place.parent) is not None:
+                    row_dots.pop(place.pk, None)
             if not row_dots and not row_overseas:
                 # An EPCI has no dot of its own: its département's stands for it.
                 row_dots = {

@@ -5,9 +5,8 @@ import uuid
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from good_practices.enums import PracticeLevel
 from good_practices.models import MeasurePage
@@ -67,10 +66,10 @@ def _department_choices():
             groups.setdefault(place.parent.name, []).append(choice)
         else:
             alone.append(choice)
-    choices = [("", "—"), ("national", _now("Whole country"))]
+    choices = [("", "—"), ("national", gettext("Whole country"))]
     choices += list(groups.items())
     if alone:
-        choices.append((_now("Overseas collectivities"), alone))
+        choices.append((gettext("Overseas collectivities"), alone))
     return choices
 
 
@@ -173,6 +172,9 @@ class PracticeForm(forms.Form):
     where = ("department", "commune", "started")
     filing = ("themes", "target_groups", "measure", "carriers", "contact")
 
+    # A draft is saved without what sending needs: browsers must not hold it back.
+    use_required_attribute = False
+
     def __init__(self, *args, user, sending=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.sending = sending
@@ -183,17 +185,25 @@ class PracticeForm(forms.Form):
             "– " * (theme.depth - 1) + theme.label
         )
         self.fields["target_groups"].label_from_instance = lambda group: group.label
-        # `required` says what a draft needs; what sending needs is said in the help.
-        for name in REQUIRED_TO_SAVE:
-            self.fields[name].required = True
+        self._require(REQUIRED_TO_SEND)
         for name, budget in BUDGETS.items():
             field = self.fields[name]
             field.help_text = self._budget_help(field.help_text, name, budget)
 
+    def _require(self, names):
+        for name, field in self.fields.items():
+            field.required = name in names
+
+    def full_clean(self):
+        """Ask for what a draft needs; on the page, what sending needs is not "optional"."""
+        self._require(REQUIRED_TO_SAVE)
+        super().full_clean()
+        self._require(REQUIRED_TO_SEND)
+
     def _budget_help(self, text, name, budget):
         typed = self.data if self.is_bound else self.initial
         used = count_words(typed.get(name))
-        limit = _now("At most %(budget)s words; now %(used)s.") % {
+        limit = gettext("At most %(budget)s words; now %(used)s.") % {
             "budget": budget,
             "used": used,
         }
@@ -263,7 +273,7 @@ class PracticeForm(forms.Form):
         """The territory chosen, the commune where it is in the list, and the rest in words."""
         chosen, words = data.get("department"), data["commune"].strip()
         if not chosen or chosen == "national":
-            return [], words or (_now("Whole country") if chosen else "")
+            return [], words or (gettext("Whole country") if chosen else "")
         department = Territory.objects.departments().filter(pk=chosen).first()
         if department is None:
             return [], words
@@ -305,7 +315,7 @@ def initial_from_page(page):
         initial["department"] = str(place.department.pk) if place.department else ""
         if place.kind == TerritoryKind.COMMUNE:
             initial["commune"] = place.name
-    elif page.place == _now("Whole country"):
+    elif page.place == gettext("Whole country"):
         initial["department"], initial["commune"] = "national", ""
     return initial
 

@@ -127,31 +127,40 @@ def locator(page):
         for code, shape in shapes.items()
         if code not in codes and _overlap(shape["box"], (x, y, x + width, y + height))
     ]
-    unit = width / 240
-    dots = [
-        {
-            "name": place.name,
-            "x": place.map_x,
-            "y": place.map_y,
-            "r": round(6 * unit, 1),
-            "ty": round(place.map_y + 4 * unit, 1),
-            "tx": round(place.map_x + 10 * unit, 1),
-            "size": round(12.5 * unit, 1),
-            "anchor": "start",
-        }
-        for place in places
-        if place.kind == TerritoryKind.COMMUNE and place.map_x is not None
-    ]
-    for dot in dots:
-        if dot["tx"] + 0.55 * dot["size"] * len(dot["name"]) > x + width:
-            dot["anchor"] = "end"
-            dot["tx"] = round(dot["x"] - 10 * unit, 1)
     return {
         "box": f"{x:.0f} {y:.0f} {width:.0f} {height:.0f}",
         "around": around,
         "here": [shapes[code]["path"] for code in codes],
-        "dots": dots,
+        "dots": _locator_dots(places, (x, y, x + width, y + height)),
     }
+
+
+def _locator_dots(places, frame):
+    """The communes of a locator map, each with its name where it covers no other."""
+    unit = (frame[2] - frame[0]) / 240
+    size = 12.5 * unit
+    dots, taken = [], []
+    for place in places:
+        if place.kind != TerritoryKind.COMMUNE or place.map_x is None:
+            continue
+        x, y, length = place.map_x, place.map_y, 0.55 * size * len(place.name)
+        dot = {"name": place.name, "x": x, "y": y, "r": round(6 * unit, 1)}
+        taken.append((x - 6 * unit, y - 6 * unit, x + 6 * unit, y + 6 * unit))
+        for anchor, tx, ty in (
+            ("start", x + 10 * unit, y + 4 * unit),
+            ("end", x - 10 * unit, y + 4 * unit),
+            ("middle", x, y + 20 * unit),
+            ("middle", x, y - 10 * unit),
+        ):
+            left = {"start": tx, "end": tx - length, "middle": tx - length / 2}[anchor]
+            box = (left, ty - 0.75 * size, left + length, ty + 0.2 * size)
+            inside = frame[0] < box[0] and box[2] < frame[2]
+            if inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                dot |= {"tx": round(tx, 1), "ty": round(ty, 1), "anchor": anchor}
+                break
+        dots.append(dot | {"size": round(size, 1)})
+    return dots
 
 
 def filtered_url(slug):

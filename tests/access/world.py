@@ -5,6 +5,7 @@ Each object carries a word of its own in its title: where the word shows, the ob
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.files.base import ContentFile
@@ -18,9 +19,11 @@ from forums.models import Forum
 from forums.services import add_post, open_thread, report_post
 from good_practices.models import MeasureIndexPage, PracticeIndexPage
 from good_practices.services import (
+    create_draft,
     create_measure,
     create_practice,
     publish_practice,
+    submit_practice,
 )
 from library.models import LibraryIndexPage
 from library.services import create_record, publish_record
@@ -144,7 +147,21 @@ def build_world(make_user):
     )
     for audience in AUDIENCES:
         _contents(world, audience, author, peers)
+    _drafts(world)
     return world
+
+
+def _drafts(world):
+    """Two practices the member is writing: one theirs alone, one sent for examination."""
+    member = world.users["member"]
+    for name in ("draft", "draft_sent"):
+        page, _created = create_draft(
+            author=member,
+            form_token=uuid4(),
+            data={"title": f"En cours, {name}", "context": "Un problème."},
+        )
+        world.objects[name] = page
+    submit_practice(page=world["draft_sent"], by=member)
 
 
 def _contents(world, audience, author, peers):

@@ -119,7 +119,7 @@ def test_the_measures_show_their_sessions_their_count_and_the_empty_axes(
     assert "Étendre la réussite éducative" in text
     assert "1re et 3e" in text
     assert text.count('class="sec axis"') == 3
-    assert text.count('<ol class="measures">') == 1
+    assert text.count('<ol class="measure-rows">') == 1
 
 
 def test_a_measure_shows_its_figures_and_its_practices_by_region(client, places):
