@@ -28,6 +28,19 @@ class EventIndexPage(BasePage):
         verbose_name = _("exchange days")
         verbose_name_plural = _("exchange days")
 
+    def route(self, request, path_components):
+        """A day with its state and organiser in one query: the most read pages of the space."""
+        if len(path_components) == 1:
+            event = (
+                EventPage.objects.child_of(self)
+                .filter(slug=path_components[0])
+                .select_related("state", "organizer")
+                .first()
+            )
+            if event is not None:
+                return event.route(request, [])
+        return super().route(request, path_components)
+
     def serve(self, request, *args, **kwargs):
         # Named, not imported: models lie below views.
         return import_string("events.views.event_list")(request, self)
