@@ -498,9 +498,7 @@ class Store:
         with self._locked("writer.lock"):
             self._note_for_rebuild(objects)
             state = self._state()
-            opened = index.open_dir(
-                self.directory / state["folder"], schema=make_schema(self._row_fields())
-            )
+            opened = self._opened(state)
             self._write(opened, objects, replacing=True)
             self._publish(state["folder"], state["serial"] + 1)
 
@@ -526,11 +524,25 @@ class Store:
         with self._locked("writer.lock"):
             self._note_for_rebuild(objects)
             state = self._state()
-            opened = index.open_dir(
-                self.directory / state["folder"], schema=make_schema(self._row_fields())
-            )
+            opened = self._opened(state)
             self._write(opened, objects, family=family)
             self._publish(state["folder"], state["serial"] + 1)
+
+    def _opened(self, state):
+        """The Whoosh index that is served, to be written to."""
+        try:
+            return index.open_dir(
+                self.directory / state["folder"], schema=make_schema(self._row_fields())
+            )
+        except Exception as error:
+            self.mark_damaged(error)
+            raise IndexDamaged(f"{type(error).__name__}: {error}") from error
+
+    def note_for_rebuild(self, keys):
+        """Have a rebuild that is running read these objects again before it ends."""
+        if (self.directory / "rebuild.journal").exists():
+            with self._locked("writer.lock"):
+                self._note_for_rebuild(keys)
 
     def _note_for_rebuild(self, objects):
         journal = self.directory / "rebuild.journal"
@@ -542,9 +554,7 @@ class Store:
         """Merge the day's segments into one (at night)."""
         with self._locked("writer.lock"):
             state = self._state()
-            opened = index.open_dir(
-                self.directory / state["folder"], schema=make_schema(self._row_fields())
-            )
+            opened = self._opened(state)
             self._write(opened, {}, optimize=True)
             self._publish(state["folder"], state["serial"] + 1)
 

@@ -173,16 +173,36 @@ def read_again(keys) -> dict[str, list[PartDocument]]:
 def update(keys):
     """Write the objects named by `keys` as they are now; remove those that are gone.
 
-    Without an index there is nothing to do: the rebuild reads the database.
+    Without an index there is nothing to do: the rebuild reads the database. When an
+    object cannot be read the others are written all the same, then its error is raised.
     """
     keys = list(dict.fromkeys(keys))
     store = get_store()
+    store.note_for_rebuild(keys)
+    errors = []
     try:
         for start in range(0, len(keys), CHUNK):
             store.check()
-            store.replace(read_again(keys[start : start + CHUNK]))
+            store.replace(_readable(keys[start : start + CHUNK], errors))
     except IndexUnavailable as error:
         logger.info("Search index not updated (%s): a rebuild will do it", error)
+    if errors:
+        raise errors[0]
+
+
+def _readable(keys, errors):
+    """The documents of `keys` but of those that cannot be read, whose errors are kept."""
+    try:
+        return read_again(keys)
+    except Exception:  # noqa: BLE001 - one by one, to find which
+        documents = {}
+    for key in keys:
+        try:
+            documents.update(read_again([key]))
+        except Exception as error:
+            logger.exception("Search: %s cannot be indexed", key)
+            errors.append(error)
+    return documents
 
 
 def rebuild(progress=None) -> int:
@@ -204,10 +224,19 @@ def rebuild(progress=None) -> int:
             for start in range(0, len(pks), CHUNK):
                 chunk = pks[start : start + CHUNK]
                 for obj in objects_named(model, chunk):
-                    yield from documents_of(obj, broader).items()
+                    yield from _documents_or_none(obj, broader).items()
                 done += len(chunk)
                 if progress:
                     progress(done, total)
 
     get_store().rebuild(everything(), read_again=read_again)
     return total
+
+
+def _documents_or_none(obj, broader):
+    """The documents of `obj`; one that cannot be read must not stop a rebuild."""
+    try:
+        return documents_of(obj, broader)
+    except Exception:
+        logger.exception("Search: %s cannot be indexed", object_key(obj))
+        return {}

@@ -1,10 +1,14 @@
 """What changed is written to the index again, in batches, by the worker."""
 
+import logging
+
 from django.apps import apps
 from wagtail.models import Page
 
 from network_site.core.outbox import handles
 from network_site.search import indexing
+
+logger = logging.getLogger(__name__)
 
 # What changes a page's readers or its place changes all that is below it.
 WHOLE_BRANCH = {"page.moved", "page.access_changed"}
@@ -25,7 +29,12 @@ def update_index(items):
     """Write again every object named by the rows at hand; the gone ones are removed."""
     keys = {}
     for item in items:
-        model = apps.get_model(item.ids["model"])
+        try:
+            model = apps.get_model(item.ids["model"])
+        except LookupError:
+            # The row is older than the code: its model is gone, and so are its words.
+            logger.warning("Search: no model %s", item.ids["model"])
+            continue
         pk = item.ids["pk"]
         keys[indexing.key_of(model, pk)] = None
         if item.kind in WHOLE_BRANCH:

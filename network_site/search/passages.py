@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from network_site.search import analysis
 
@@ -11,6 +12,7 @@ LENGTH = 200
 # Beyond it a text is not read for a passage: a page of results must stay quick.
 LONGEST_TEXT = 60_000
 MOST_MATCHES = 300
+_LINE_END = re.compile(r"\s*\n\s*")
 _ARTICLE = re.compile(r"([lrda])(\d[\d-]*)\Z")
 _LIGATURES = (("oe", "(?:oe|œ)"), ("ae", "(?:ae|æ)"))
 
@@ -107,6 +109,8 @@ def passage(text: str, clauses) -> tuple[str, int]:
     first, worth = _best_window(matches)
     low, high = _edges(text, matches[first][0])
     pieces = ["… "] if text[:low].strip() else []
+    while low < high and text[low].isspace():
+        low += 1
     at = low
     for start, end, _ in matches:
         if start < at or end > high:
@@ -114,14 +118,24 @@ def passage(text: str, clauses) -> tuple[str, int]:
         pieces += [text[at:start], format_html("<mark>{}</mark>", text[start:end])]
         at = end
     pieces.append(text[at:high])
+    pieces[-1] = pieces[-1].rstrip()
     if text[high:].strip():
         pieces.append(" …")
-    return format_html_join("", "{}", ((piece,) for piece in pieces)), worth
+    return format_html_join(
+        "", "{}", ((_on_one_line(piece),) for piece in pieces)
+    ), worth
+
+
+def _on_one_line(piece):
+    """A heading and an item of a list are not one sentence: a dot stands between."""
+    if isinstance(piece, SafeString):
+        return piece
+    return _LINE_END.sub(" · ", piece)
 
 
 def opening(text: str) -> str:
     """Return the first words of `text`, for a result that was found by its title."""
-    text = " ".join(text[: LENGTH * 2].split())
+    text = " ".join(_LINE_END.sub(" · ", text[: LENGTH * 2].strip()).split())
     if len(text) <= LENGTH:
         return text
     return text[: text.rfind(" ", 0, LENGTH)].rstrip(" ,;:") + " …"

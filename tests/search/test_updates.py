@@ -137,3 +137,50 @@ def test_a_page_has_one_key_whatever_the_name_it_is_called_by(home_page):
     page = make_page("Cartographie")
     assert indexing.object_key(page) == indexing.key_of(Page, page.pk)
     assert indexing.key_of(StandardPage, page.pk) == f"wagtailcore.page:{page.pk}"
+
+
+def test_an_object_that_cannot_be_read_does_not_hold_up_the_others(
+    home_page, search_index, monkeypatch
+):
+    broken = make_page("Cartographie cassée")
+    good = make_page("Cartographie entière")
+    read = indexing.documents_of
+
+    def documents_of(obj, broader=None):
+        if obj.pk == broken.pk:
+            raise ValueError("unreadable")
+        return read(obj, broader)
+
+    monkeypatch.setattr(indexing, "documents_of", documents_of)
+    with pytest.raises(ValueError, match="unreadable"):
+        indexing.update([indexing.object_key(broken), indexing.object_key(good)])
+    assert titles("cartographie") == ["Cartographie entière"]
+    indexing.rebuild()
+    assert titles("cartographie") == ["Cartographie entière"]
+
+
+def test_a_row_of_a_model_that_is_gone_is_passed_over(home_page, search_index):
+    emit("object.changed", model="members.Vanished", pk=1)
+    make_page("Cartographie des acteurs")
+    drain()
+    assert titles("cartographie") == ["Cartographie des acteurs"]
+
+
+def test_what_changes_during_the_first_rebuild_is_read_again(
+    home_page, index_dir, monkeypatch
+):
+    page = make_page("Cartographie première")
+    drain()
+    read = indexing._documents_or_none
+
+    def documents_or_none(obj, broader):
+        documents = read(obj, broader)
+        if obj.pk == page.pk and obj.title == "Cartographie première":
+            page.title = "Cartographie seconde"
+            page.save_revision().publish()
+            drain()
+        return documents
+
+    monkeypatch.setattr(indexing, "_documents_or_none", documents_or_none)
+    indexing.rebuild()
+    assert titles("cartographie") == ["Cartographie seconde"]
