@@ -26,11 +26,13 @@ from events.seats import seats_of
 from events.sign_up import Standing, sign_up_of
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
+from network_site.pages.reader_cache import shared_by_readers, shared_by_visitors
 from network_site.pages.visibility import can_view_page
 
 PAST_PER_PAGE = 10
 
 
+@shared_by_readers
 def event_list(request, page):
     """The coming days, the next one drawn large, then the past ones with what came of them."""
     form = filter_form(request.GET, request.user)
@@ -97,6 +99,7 @@ def calendar_feed(request):
     )
 
 
+@shared_by_visitors
 def event_detail(request, event, *, form=None, status=200):
     """A day's page; `form` is a sign-up that could not be accepted."""
     sign_up = sign_up_of(event, request.user)

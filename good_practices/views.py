@@ -18,6 +18,7 @@ from good_practices.permissions import can_submit_practice, can_view_contact
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
 from network_site.pages.models import PageTerritory, RelatedPage
+from network_site.pages.reader_cache import shared_by_readers
 from network_site.pages.visibility import visible_page_filter
 
 PER_PAGE = 20
@@ -36,6 +37,7 @@ def _map_summary(points):
     return f"{total}, {places}"
 
 
+@shared_by_readers
 def practice_list(request, index):
     """The catalogue: filters, list or territories, and the map of what is found."""
     catalogue = Catalogue(request.user, request.GET)
@@ -267,6 +269,7 @@ def _framing_texts(page, user):
     ]
 
 
+@shared_by_readers
 def practice_detail(request, page):
     """A published practice, or its preview in the admin."""
     page = (
@@ -295,6 +298,7 @@ def _practice_counts(user):
     )
 
 
+@shared_by_readers
 def measure_list(request, index):
     """The national measures by axis; an axis without a measure is shown empty, and said so."""
     counts = _practice_counts(request.user)
@@ -322,6 +326,7 @@ def measure_list(request, index):
     )
 
 
+@shared_by_readers
 def measure_detail(request, page):
     """A national measure: its figures, and its practices by territory."""
     practices = list(

@@ -29,6 +29,7 @@ from network_site.core.markdown import render_markdown
 from network_site.core.templatetags.core_tags import date_daymonth, date_mid
 from network_site.members.models import Organization
 from network_site.pages.models import BasePage
+from network_site.pages.reader_cache import shared_by_readers
 
 _HEADING = re.compile(r'<h2 id="(s\d+)">(.*?)</h2>', re.DOTALL)
 
@@ -116,6 +117,9 @@ class RecordPage(BasePage):
         context.update(import_string("library.views.record_context")(request, self))
         return context
 
+    def serve(self, request, *args, **kwargs):
+        return shared_by_readers(super().serve)(request, *args, **kwargs)
+
     @property
     def nature_label(self):
         """The words for the nature, whatever the page type."""
@@ -166,6 +170,13 @@ class RecordPage(BasePage):
         if self.document_date:
             return _("%(nature)s, %(date)s") % parts
         return self.nature_label
+
+    @property
+    def overline(self):
+        """What stands above the title: the identity, without repeating the title."""
+        if self.reference and self.reference in self.title:
+            return self.nature_label
+        return self.identity
 
     @property
     def sections(self):

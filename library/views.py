@@ -23,11 +23,13 @@ from network_site.core.visitor_cache import kept_for_visitors
 from network_site.media.permissions import readable_among
 from network_site.pages.enums import REVERSE_LABELS, RelationKind
 from network_site.pages.models import RelatedPage
+from network_site.pages.reader_cache import shared_by_readers
 from network_site.pages.visibility import visible_page_filter
 
 CSV_MOST_ROWS = 10_000
 
 
+@shared_by_readers
 def record_list(request, page):
     """The list: filters, counts, one page of cards."""
     filters = RecordFilters(request.GET, request.user)
@@ -238,6 +240,7 @@ def _record_pieces(request, page):
             (one.checked_on for one in provisions if one.checked_on), default=None
         ),
         "facts": _facts(page),
+        "filing": _filing(page),
         "relations": _relations(page, user, request),
         "has_files": bool(page.files.all()),
         "citation": citations_export.as_text(page),
@@ -249,7 +252,10 @@ def _record_pieces(request, page):
     if index is not None:
         url = index.get_url(request)
         crumbs = [
-            {"title": index.title, "url": url},
+            {
+                "title": _("Library") if get_language() != "fr" else index.title,
+                "url": url,
+            },
             {
                 "title": capfirst(str(page.nature_label)),
                 "url": f"{url}?{urlencode({'nature': page.nature})}",
@@ -344,18 +350,6 @@ def _current_version(page, user, request):
 
 def _facts(page):
     """The margin of facts; `unsaid` shows that the source does not say."""
-    themes = [
-        {"title": link.theme.label, "url": link.theme.get_absolute_url()}
-        for link in page.theme_links.select_related("theme")
-    ]
-    territories = [
-        {"title": link.territory.name, "url": link.territory.get_absolute_url()}
-        for link in page.territory_links.select_related("territory")
-    ]
-    programmes = [
-        {"title": link.programme.label, "url": link.programme.get_absolute_url()}
-        for link in page.programme_links.select_related("programme")
-    ]
     publisher = (
         [{"title": page.publisher.label, "url": page.publisher.get_absolute_url()}]
         if page.publisher and page.publisher.is_listed
@@ -385,7 +379,7 @@ def _facts(page):
             },
             {"label": _("Signed on"), "value": page.date_text, "unsaid": True},
             {
-                "label": _("Published"),
+                "label": _("Publication"),
                 "value": ", ".join(filter(None, [published, page.published_in])),
                 "unsaid": True,
             },
@@ -395,8 +389,24 @@ def _facts(page):
             },
             issued_by,
         ]
-    return [
-        *facts,
+    return facts
+
+
+def _filing(page):
+    """Where the record is filed: themes, places, programmes, grounds, publics."""
+    themes = [
+        {"title": link.theme.label, "url": link.theme.get_absolute_url()}
+        for link in page.theme_links.select_related("theme")
+    ]
+    territories = [
+        {"title": link.territory.name, "url": link.territory.get_absolute_url()}
+        for link in page.territory_links.select_related("territory")
+    ]
+    programmes = [
+        {"title": link.programme.label, "url": link.programme.get_absolute_url()}
+        for link in page.programme_links.select_related("programme")
+    ]
+    filing = [
         {"label": _("Themes"), "links": themes},
         {"label": _("Territories"), "links": territories},
         {"label": _("Programmes"), "links": programmes},
@@ -414,6 +424,7 @@ def _facts(page):
             ),
         },
     ]
+    return [fact for fact in filing if fact.get("links") or fact.get("value")]
 
 
 def _relations(page, user, request):
@@ -444,7 +455,7 @@ def _relations(page, user, request):
             {
                 "title": record.title,
                 "url": record.get_url(request),
-                "note": ", ".join(filter(None, [str(record.identity), note])),
+                "note": ", ".join(filter(None, [str(record.overline), note])),
             }
         )
     items = []

@@ -21,6 +21,7 @@ from forums.services import mark_read
 from forums.views.access import readable_forum, readable_post, readable_thread
 from network_site.core.pagination import paginate
 from network_site.members import roles
+from network_site.pages.reader_cache import shared_by_visitors
 from network_site.pages.visibility import can_view_page
 from network_site.taxonomies.models import Theme
 
@@ -28,12 +29,14 @@ THREADS_PER_PAGE = 20
 POSTS_PER_PAGE = 30
 
 
+@shared_by_visitors
 @require_safe
 def index(request):
     """The spaces the reader may see, and the threads of all of them."""
     return _thread_list(request, "forums/index.html")
 
 
+@shared_by_visitors
 @require_safe
 def forum(request, slug):
     """One space and its threads."""
@@ -202,6 +205,7 @@ def _active_filters(request, filters, forum):
     return active
 
 
+@shared_by_visitors
 @require_safe
 def thread(request, pk, slug):
     """A thread: its question, the accepted answer, then the others by date."""

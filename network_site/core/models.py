@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class TimeStampedModel(models.Model):
     """Says when a row was made and last changed."""
 
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True, editable=False)
+    created_at = models.DateTimeField(
+        _("created at"), auto_now_add=True, editable=False
+    )
     updated_at = models.DateTimeField(_("last changed"), auto_now=True, editable=False)
 
     class Meta:

@@ -15,6 +15,7 @@ from network_site.members import roles
 from network_site.members.enums import OrganizationKind
 from network_site.members.models import Organization, Profile
 from network_site.members.permissions import can_view_profile
+from network_site.pages.reader_cache import shared_by_readers
 from network_site.taxonomies.models import Theme
 
 
@@ -80,6 +81,7 @@ def _filters(request, form, criteria, kinds=()):
     return chips
 
 
+@shared_by_readers
 def directory(request):
     """Organisations of the field, by kind, theme and territory."""
     form = DirectoryFilterForm(request.GET)
@@ -169,6 +171,7 @@ def people(request):
     )
 
 
+@shared_by_readers
 def organization(request, slug):
     """The sheet of one organisation."""
     body = get_object_or_404(

@@ -11,8 +11,10 @@ from events.cards import card_of
 from events.seats import seats_of
 from network_site.home import front, member, pending
 from network_site.home.models import Branding
+from network_site.pages.reader_cache import shared_by_readers
 
 
+@shared_by_readers
 def home(request, page):
     """The first screen: what the network is for, one box, four ways in, the map."""
     user = request.user

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from network_site.pages.enums import REVERSE_LABELS, RelationKind
 from network_site.pages.querysets import SitePageManager
+from network_site.pages.reader_cache import shared_by_readers
 from network_site.taxonomies.models import (
     Ground,
     Programme,
@@ -226,6 +227,10 @@ class BilingualBody(BasePage):
 
     class Meta:
         abstract = True
+
+    def serve(self, request, *args, **kwargs):
+        """The same for all readers with the same rights."""
+        return shared_by_readers(super().serve)(request, *args, **kwargs)
 
     def _localized(self, field):
         if (get_language() or "").startswith("en"):

@@ -3,11 +3,13 @@ from django.shortcuts import get_object_or_404, render
 
 from network_site.core.markdown import render_markdown
 from network_site.pages.models import PageTerritory
+from network_site.pages.reader_cache import shared_by_readers
 from network_site.pages.visibility import visible_page_filter
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Programme, Territory, Theme
 
 
+@shared_by_readers
 def theme_list(request):
     """The tree of themes."""
     themes = list(Theme.get_tree())
@@ -21,6 +23,7 @@ def theme_list(request):
     return render(request, "pages/theme_list.html", {"themes": roots})
 
 
+@shared_by_readers
 def theme(request, slug):
     """What the network holds on a theme: texts, practices, next day, questions, contact."""
     term = get_object_or_404(Theme, slug=slug)
@@ -36,6 +39,7 @@ def theme(request, slug):
     )
 
 
+@shared_by_readers
 def territory_list(request):
     """Régions and départements, each with how many pages the reader finds there."""
     counts = dict(
@@ -65,6 +69,7 @@ def territory_list(request):
     return render(request, "pages/territory_list.html", {"regions": regions})
 
 
+@shared_by_readers
 def territory(request, slug):
     """What the network holds on a place, and on those it lies in."""
     place = get_object_or_404(
@@ -91,6 +96,7 @@ def territory(request, slug):
     )
 
 
+@shared_by_readers
 def programme_list(request):
     """The public programmes the network speaks of."""
     return render(
@@ -98,6 +104,7 @@ def programme_list(request):
     )
 
 
+@shared_by_readers
 def programme(request, slug):
     """A programme: what it is, its figures, and what the spaces hold on it."""
     term = get_object_or_404(

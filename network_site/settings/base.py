@@ -77,7 +77,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "network_site.pages.reader_cache.ReaderCacheMiddleware",
 ]
+
+# How long a page may be served again to readers with the same rights while nothing has
+# changed (network_site/pages/reader_cache.py); 0 draws each page anew.
+READER_CACHE_SECONDS = 60
 
 ROOT_URLCONF = "network_site.urls"
 WSGI_APPLICATION = "network_site.wsgi.application"
@@ -110,11 +115,6 @@ CACHES = {
         "LOCATION": VAR_DIR / "cache",
     }
 }
-if env.cache_url:
-    CACHES["default"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env.cache_url,
-    }
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -9,6 +9,8 @@ IS_DEVELOPMENT = True
 # Never used in production, which refuses to start without a secret of its own.
 SECRET_KEY = env.secret_key or "development-only-not-a-secret"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.allowed_hosts]
+# Who edits a template wants to see it.
+READER_CACHE_SECONDS = 0 if DEBUG else 60
 INTERNAL_IPS = ["127.0.0.1"]
 
 if not env.mail_url:

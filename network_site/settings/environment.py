@@ -43,7 +43,6 @@ class Environment:
     database_url: str = field(
         default_factory=lambda: os.environ.get("DATABASE_URL", "")
     )
-    cache_url: str = field(default_factory=lambda: os.environ.get("CACHE_URL", ""))
     secret_key: str = field(default_factory=lambda: os.environ.get("SECRET_KEY", ""))
     allowed_hosts: list = field(default_factory=lambda: _words("ALLOWED_HOSTS"))
     base_url: str = field(default_factory=lambda: os.environ.get("BASE_URL", ""))

@@ -218,10 +218,11 @@ class Territory(models.Model):
     @property
     def full_name(self):
         """The name with its département: "Châteauroux, Indre"; reads `parent`."""
-        if self.kind == TerritoryKind.COMMUNE and self.parent:
-            if self.parent.name != self.name:
-                return f"{self.name}, {self.parent.name}"
-        return self.name
+        if self.kind != TerritoryKind.COMMUNE or not self.parent:
+            return self.name
+        if self.parent.name == self.name:
+            return self.name
+        return f"{self.name}, {self.parent.name}"
 
     @property
     def is_overseas(self):

@@ -1,0 +1,205 @@
+"""Pages kept for readers with the same rights, until anything changes.
+
+Drawing a page costs ten times what fetching its rows does, and the same page is read many
+times between two changes. A view says that its answer depends on nothing but the address,
+the language, the text size and the *rights* of the reader (`shared_by_readers`), or that
+visitors at least all get the same (`shared_by_visitors`). The answer is then kept in the
+memory of the process under a key that holds all of these and the version of the contents.
+
+Nothing that a right could change is served from here:
+- the key holds the reader's tokens (pages.visibility), read again at each request;
+- every service writes an outbox row in the transaction that changes something, so the last
+  row and the number of rows in waiting are the version: after a commit no key fits any more;
+- an answer that carries a form's token or a message for its reader is not kept;
+- the head of the page, which names its reader, is drawn anew for whoever is logged in.
+What moves by itself (the days left, "two hours ago") lives a minute at most.
+"""
+
+import functools
+import gzip
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from network_site.core.models import OutboxEntry
+from network_site.pages.visibility import tokens_for
+
+READERS = "readers"
+VISITORS = "visitors"
+MOST_ENTRIES = 400
+MOST_QUERY = 300
+# Written around the head of the page by base.html.
+HEAD_BEGINS, HEAD_ENDS = "<!--head-->", "<!--/head-->"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer: the page around its head, the head's options, and the whole compressed."""
+
+    before: str
+    after: str
+    hide_search: bool
+    packed: bytes
+    plain: bytes
+    until: float
+
+
+class _Shelf:
+    """The answers kept by this process, the least recently used thrown away first."""
+
+    def __init__(self):
+        self._entries = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key):
+        with self._lock:
+            kept = self._entries.get(key)
+            if kept is None:
+                return None
+            if kept.until < time.monotonic():
+                del self._entries[key]
+                return None
+            self._entries.move_to_end(key)
+            return kept
+
+    def put(self, key, kept):
+        with self._lock:
+            self._entries[key] = kept
+            while len(self._entries) > MOST_ENTRIES:
+                self._entries.popitem(last=False)
+
+    def clear(self):
+        with self._lock:
+            self._entries.clear()
+
+
+shelf = _Shelf()
+
+
+def shared_by_readers(view):
+    """The view's answer depends on the reader by their rights only."""
+    return _marked(view, READERS)
+
+
+def shared_by_visitors(view):
+    """The view's answer is the same for all who are not logged in."""
+    return _marked(view, VISITORS)
+
+
+def _marked(view, audience):
+    @functools.wraps(view)
+    def wrapped(*args, **kwargs):
+        response = view(*args, **kwargs)
+        response.shared_by = audience
+        return response
+
+    return wrapped
+
+
+def contents_version():
+    """What changes whenever a transaction that changes something commits.
+
+    The last row alone would miss, on PostgreSQL, a transaction that took its number early
+    and commits late: it shows in the number of rows in waiting. Both are read from indexes.
+    """
+    last = OutboxEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return last, OutboxEntry.objects.pending().count()
+
+
+class ReaderCacheMiddleware:
+    """Answers from the shelf; see the module."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not self._may_be_kept(request):
+            return self.get_response(request)
+        key = self._key(request)
+        kept = shelf.get(key)
+        if kept is not None:
+            return self._serve(request, kept)
+        response = self.get_response(request)
+        self._keep(request, key, response)
+        return response
+
+    @staticmethod
+    def _may_be_kept(request):
+        return (
+            settings.READER_CACHE_SECONDS > 0
+            and request.method == "GET"
+            and len(request.META.get("QUERY_STRING", "")) <= MOST_QUERY
+            # The preview of a draft is asked at the address of the published page.
+            and not getattr(request, "is_dummy", False)
+            and not request.path.startswith(("/admin/", "/en/admin/"))
+            and not len(get_messages(request))
+        )
+
+    @staticmethod
+    def _key(request):
+        return (
+            request.get_host(),
+            request.is_secure(),
+            request.get_full_path(),
+            get_language(),
+            request.COOKIES.get("text_size", ""),
+            request.user.is_authenticated,
+            tokens_for(request.user),
+            contents_version(),
+        )
+
+    @staticmethod
+    def _serve(request, kept):
+        if request.user.is_authenticated:
+            head = render_to_string(
+                "navigation/header.html", {"hide_search": kept.hide_search}, request
+            )
+            return HttpResponse(
+                f"{kept.before}{HEAD_BEGINS}{head}{HEAD_ENDS}{kept.after}"
+            )
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            return HttpResponse(
+                kept.packed,
+                headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
+            )
+        return HttpResponse(kept.plain)
+
+    @staticmethod
+    def _keep(request, key, response):
+        audience = getattr(response, "shared_by", None)
+        if (
+            audience is None
+            or (audience == VISITORS and request.user.is_authenticated)
+            or response.status_code != 200
+            or response.streaming
+            or response.cookies
+            or (
+                request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+                and not request.user.is_authenticated
+            )
+            or not response.get("Content-Type", "").startswith("text/html")
+        ):
+            return
+        html = response.content.decode(response.charset)
+        before, found, rest = html.partition(HEAD_BEGINS)
+        head, also_found, after = rest.partition(HEAD_ENDS)
+        if not (found and also_found) or "csrfmiddlewaretoken" in before + after:
+            return
+        shelf.put(
+            key,
+            Kept(
+                before=before,
+                after=after,
+                hide_search='role="search"' not in head,
+                packed=gzip.compress(response.content, 6, mtime=0),
+                plain=response.content,
+                until=time.monotonic() + settings.READER_CACHE_SECONDS,
+            ),
+        )
