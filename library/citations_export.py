@@ -82,7 +82,7 @@ def as_text(record):
                     if record.published_in
                     else _("published on %(date)s") % words
                 )
-        return ", ".join(str(part) for part in parts if part) + "."
+        return ", ".join(str(part) for part in parts if part).rstrip(".") + "."
 
 
 def as_meta(record, url):

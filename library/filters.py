@@ -20,6 +20,7 @@ from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Programme, Territory, Theme
 
 NATIONAL = "national"
+MOST_OPTIONS = 8
 _SLUG = re.compile(r"[-\w]{1,120}")
 ORDERS = {
     "recent": (F("document_date").desc(nulls_last=True), "title", "pk"),
@@ -254,6 +255,20 @@ class RecordFilters:
                 .values_list("above")
                 .annotate(total=Count("page_id", distinct=True))
             )
+        shown = [
+            theme
+            for theme in self.all_themes
+            if counts.get(theme.path) or theme.slug in self._theme_slugs
+        ]
+        if len(shown) > MOST_OPTIONS:
+            # The narrower themes appear once their branch is chosen.
+            chosen = {theme.path[: Theme.steplen] for theme in self.themes}
+            shown = [
+                theme
+                for theme in shown
+                if theme.depth == 1 or theme.path[: Theme.steplen] in chosen
+            ]
+            shown.sort(key=lambda theme: theme.path[: Theme.steplen] not in chosen)
         return Group(
             "theme",
             _("Theme"),
@@ -264,8 +279,7 @@ class RecordFilters:
                     counts.get(theme.path, 0),
                     theme.slug in self._theme_slugs,
                 )
-                for theme in self.all_themes
-                if counts.get(theme.path) or theme.slug in self._theme_slugs
+                for theme in shown
             ],
         )
 
@@ -304,6 +318,8 @@ class RecordFilters:
             for place in self.regions
             if counts.get(place.pk) or place.pk in chosen
         ]
+        # Beyond eight the list folds: what is chosen stays in sight.
+        options.sort(key=lambda option: not option.checked)
         return Group("territory", _("Territory"), options)
 
     @cached_property
