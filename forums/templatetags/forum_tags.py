@@ -1,9 +1,8 @@
 """What other spaces show of the discussions, always as the reader may see them."""
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from forums.enums import ForumVisibility
 from forums.models import Thread
