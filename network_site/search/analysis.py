@@ -153,8 +153,13 @@ def stem(word: str) -> str:
     return root
 
 
+_LOWER_RUN = re.compile(r"[a-zß-öø-ÿ]{4}")
+
+
 def _is_shouted(line):
     """Whether a line is all in capitals, in which case capitals say nothing."""
+    if _LOWER_RUN.search(line):
+        return False
     letters = [char for char in line if char.isalpha()]
     return len(letters) > 12 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
 

@@ -39,8 +39,9 @@ class _TermSource(Source):
 class ThemeSource(_TermSource):
     model = Theme
 
-    def aliases(self, theme):
-        return [theme.name_en, *theme.alt_labels]
+    def text(self, theme):
+        # Synonyms find the theme; they are no title that must come first.
+        return [*super().text(theme), ", ".join(theme.alt_labels)]
 
     def themes(self, theme):
         return [theme]
