@@ -30,7 +30,7 @@ def lineage_of(page, user):
         found = list(
             visible.filter(adapted_from__in=level)
             .exclude(pk__in=known)
-            .with_terms()
+            .with_places()
             .order_by("started_year", "title", "pk")[:WIDEST]
         )
         if not found:

@@ -1,18 +1,19 @@
 from django.conf import settings
 from django.db import models
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from good_practices.enums import MeasureAxis, PracticeLevel
 from network_site.members.models import Organization
-from network_site.pages.models import BasePage
-from network_site.pages.querysets import SitePageManager
+from network_site.pages.models import BasePage, PageTerritory
+from network_site.pages.querysets import SitePageQuerySet
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Figure
 
@@ -128,6 +129,17 @@ class MeasureFigure(Figure):
         verbose_name_plural = _("figures of measures")
 
 
+class PracticeQuerySet(SitePageQuerySet):
+    def with_places(self):
+        """The territories that a card names, in one query."""
+        return self.prefetch_related(
+            models.Prefetch(
+                "territory_links",
+                PageTerritory.objects.select_related("territory__parent__parent"),
+            )
+        )
+
+
 class GoodPracticePage(BasePage):
     """What was done somewhere, with what, with what result, and what did not work."""
 
@@ -191,7 +203,7 @@ class GoodPracticePage(BasePage):
         verbose_name=_("adapted from"),
     )
 
-    objects = SitePageManager()
+    objects = PageManager.from_queryset(PracticeQuerySet)()
 
     parent_page_types = ["good_practices.PracticeIndexPage"]
     subpage_types = []
@@ -232,9 +244,9 @@ class GoodPracticePage(BasePage):
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
 
-    @property
+    @cached_property
     def territories(self):
-        """The territories it is filed under, in order (prefetched by `with_terms`)."""
+        """The territories it is filed under, in order; prefetched by `with_places`."""
         return [link.territory for link in self.territory_links.all()]
 
     @property

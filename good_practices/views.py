@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 from django.db.models import Prefetch
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -17,7 +18,12 @@ from good_practices.models import GoodPracticePage, MeasurePage, PracticeIndexPa
 from good_practices.permissions import can_submit_practice, can_view_contact
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
-from network_site.pages.models import PageTerritory, RelatedPage
+from network_site.pages.models import (
+    PageProgramme,
+    PageTargetGroup,
+    PageTheme,
+    RelatedPage,
+)
 from network_site.pages.reader_cache import shared_by_readers
 from network_site.pages.visibility import visible_page_filter
 
@@ -84,7 +90,7 @@ def practice_list(request, index):
         context.update(_territory_table(request, catalogue))
     else:
         context["practices"] = paginate(
-            catalogue.queryset().select_related("state").with_terms(),
+            catalogue.queryset().select_related("state").with_places(),
             request,
             per_page=PER_PAGE,
         )
@@ -108,8 +114,12 @@ def _territory_table(request, catalogue):
         }
         for place, count in catalogue.points.departments
     ]
-    rows.sort(key=lambda row: row["name"])
-    rows.sort(key=lambda row: row[key], reverse=descending)
+    # Accents do not count in the order: "Île-de-France" stands among the I.
+    rows.sort(key=lambda row: slugify(row["name"]))
+    rows.sort(
+        key=lambda row: row[key] if key == "count" else slugify(row[key]),
+        reverse=descending,
+    )
     labels = {
         "name": _("Département"),
         "region": _("Région"),
@@ -143,8 +153,8 @@ def practice_export(request):
     practices = (
         catalogue.queryset()
         .select_related("state", "measure", "organization")
-        .with_terms()
-        .prefetch_related("target_group_links__target_group")
+        .with_places()
+        .prefetch_related("theme_links__theme", "target_group_links__target_group")
     )
     return practices_csv(practices, request)
 
@@ -171,12 +181,7 @@ def practice_context(request, page, *, is_draft=False):
             )
         elif field != "legal_basis":
             missing.append(label.lower())
-    links = list(
-        page.territory_links.select_related("territory__parent__parent").all()
-        if not is_draft
-        else page.territory_links.all()
-    )
-    territories = [link.territory for link in links]
+    territories = page.territories
     themes = [link.theme for link in page.theme_links.all()]
     groups = [link.target_group for link in page.target_group_links.all()]
     programmes = [link.programme for link in page.programme_links.all()]
@@ -274,6 +279,17 @@ def practice_detail(request, page):
     """A published practice, or its preview in the admin."""
     page = (
         GoodPracticePage.objects.select_related("state", "measure", "organization")
+        .with_places()
+        .prefetch_related(
+            Prefetch("theme_links", PageTheme.objects.select_related("theme")),
+            Prefetch(
+                "target_group_links",
+                PageTargetGroup.objects.select_related("target_group"),
+            ),
+            Prefetch(
+                "programme_links", PageProgramme.objects.select_related("programme")
+            ),
+        )
         .filter(pk=page.pk)
         .first()
         if page.pk and page.live and not getattr(request, "is_preview", False)
@@ -333,13 +349,7 @@ def measure_detail(request, page):
         GoodPracticePage.objects.visible_to(request.user)
         .filter(measure=page)
         .select_related("state")
-        .prefetch_related(
-            "theme_links__theme",
-            Prefetch(
-                "territory_links",
-                PageTerritory.objects.select_related("territory__parent__parent"),
-            ),
-        )
+        .with_places()
         .order_by("title", "pk")
     )
     rows = [Row(practice.pk, spots=practice.territories) for practice in practices]
@@ -355,12 +365,13 @@ def measure_detail(request, page):
     groups = sorted(
         (
             {
+                "is_last": not name,
                 "label": name or _("Whole country, or place not stated"),
                 "practices": found,
             }
             for name, found in by_region.items()
         ),
-        key=lambda group: group["label"],
+        key=lambda group: (group["is_last"], slugify(group["label"])),
     )
     index = page.get_parent()
     catalogue = index.get_parent()

@@ -44,7 +44,7 @@ def practices_for(
         ) | practices.filter(pk__in=page.related_from.values("page_id"))
     return list(
         practices.select_related("state")
-        .with_terms()
+        .with_places()
         .order_by("-first_published_at", "-pk")
         .distinct()[:limit]
     )
@@ -56,7 +56,7 @@ def latest_practices(context, limit=3):
     return list(
         GoodPracticePage.objects.visible_to(context["request"].user)
         .select_related("state")
-        .with_terms()
+        .with_places()
         .order_by("-first_published_at", "-pk")[:limit]
     )
 
