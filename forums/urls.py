@@ -2,26 +2,39 @@ from django.urls import path
 
 from forums.feeds import ThreadFeed
 from forums.views import moderation, reading, writing
+from forums.views.access import asks_to_log_in
 
 app_name = "forums"
 
 urlpatterns = [
-    path("", reading.index, name="index"),
+    path("", asks_to_log_in(reading.index), name="index"),
     path("flux.atom", ThreadFeed(), name="feed"),
-    path("nouvelle/", writing.new_thread, name="new"),
-    path("signalements/", moderation.reports, name="reports"),
-    path("signalements/<int:pk>/classer/", moderation.dismiss, name="dismiss"),
-    path("fil/<int:pk>-<slug:slug>/", reading.thread, name="thread"),
-    path("fil/<int:pk>/repondre/", writing.answer, name="answer"),
-    path("fil/<int:pk>/fermer/", moderation.lock, name="lock"),
-    path("fil/<int:pk>/rouvrir/", moderation.unlock, name="unlock"),
-    path("message/<int:pk>/", reading.post, name="post"),
-    path("message/<int:pk>/modifier/", writing.edit, name="edit"),
-    path("message/<int:pk>/retenir/", writing.accept, name="accept"),
-    path("message/<int:pk>/signaler/", moderation.report, name="report"),
-    path("message/<int:pk>/masquer/", moderation.hide, name="hide"),
-    path("message/<int:pk>/retablir/", moderation.restore, name="restore"),
-    path("message/<int:pk>/contester/", moderation.contest, name="contest"),
-    path("<slug:slug>/", reading.forum, name="forum"),
+    path("nouvelle/", asks_to_log_in(writing.new_thread), name="new"),
+    path("signalements/", asks_to_log_in(moderation.reports), name="reports"),
+    path(
+        "signalements/<int:pk>/classer/",
+        asks_to_log_in(moderation.dismiss),
+        name="dismiss",
+    ),
+    path("fil/<int:pk>-<slug:slug>/", asks_to_log_in(reading.thread), name="thread"),
+    path("fil/<int:pk>/repondre/", asks_to_log_in(writing.answer), name="answer"),
+    path("fil/<int:pk>/fermer/", asks_to_log_in(moderation.lock), name="lock"),
+    path("fil/<int:pk>/rouvrir/", asks_to_log_in(moderation.unlock), name="unlock"),
+    path("message/<int:pk>/", asks_to_log_in(reading.post), name="post"),
+    path("message/<int:pk>/modifier/", asks_to_log_in(writing.edit), name="edit"),
+    path("message/<int:pk>/retenir/", asks_to_log_in(writing.accept), name="accept"),
+    path(
+        "message/<int:pk>/signaler/", asks_to_log_in(moderation.report), name="report"
+    ),
+    path("message/<int:pk>/masquer/", asks_to_log_in(moderation.hide), name="hide"),
+    path(
+        "message/<int:pk>/retablir/", asks_to_log_in(moderation.restore), name="restore"
+    ),
+    path(
+        "message/<int:pk>/contester/",
+        asks_to_log_in(moderation.contest),
+        name="contest",
+    ),
+    path("<slug:slug>/", asks_to_log_in(reading.forum), name="forum"),
     path("<slug:slug>/flux.atom", ThreadFeed(), name="forum_feed"),
 ]

@@ -1,6 +1,7 @@
 """Reporting a post, and what facilitators do about it: always with a reason."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,7 +22,12 @@ from forums.services import (
     restore_post,
     unlock_thread,
 )
-from forums.views.access import moderated_post, moderated_thread, readable_post
+from forums.views.access import (
+    LoginNeeded,
+    moderated_post,
+    moderated_thread,
+    readable_post,
+)
 from forums.views.reading import address_of_post
 from network_site.core.pagination import paginate
 
@@ -222,8 +228,12 @@ def contest(request, pk):
 def reports(request):
     """Open reports on the spaces this person moderates."""
     user = request.user
-    if not user.is_authenticated or not Forum.objects.moderated_by(user).exists():
-        raise Http404
+    if not user.is_authenticated:
+        raise LoginNeeded
+    if not Forum.objects.moderated_by(user).exists():
+        raise PermissionDenied(
+            _("Reported messages are read by those who facilitate the spaces.")
+        )
     page = paginate(
         reports_awaiting(user).select_related("post__author", "post__thread__forum"),
         request,

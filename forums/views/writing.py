@@ -46,7 +46,7 @@ from forums.services import (
     open_thread,
     withdraw_acceptance,
 )
-from forums.views.access import readable_post, readable_thread
+from forums.views.access import LoginNeeded, readable_post, readable_thread
 from forums.views.reading import address_of_post
 from network_site.anonymity.contacts import find_contacts
 from network_site.core.markdown import render_markdown
@@ -141,9 +141,21 @@ def _ask_to_log_in(request, owner):
 # Pieces of the pages
 
 
-def _closed_door(request, status=200, **context):
+def _closed_door(request, **context):
     """Say to a visitor or a pending member what to do to write."""
-    return render(request, "forums/not_member.html", context, status=status)
+    context.setdefault("next", request.get_full_path())
+    return render(request, "forums/not_member.html", context, status=403)
+
+
+def _refuse_to_write(request, **context):
+    """A visitor goes to the log-in, told why; a person waiting for admission is told so."""
+    if request.user.is_authenticated or request.method == "POST":
+        return _closed_door(request, **context)
+    messages.info(
+        request,
+        _("Members of the network write here: log in, or ask to join the network."),
+    )
+    raise LoginNeeded
 
 
 def _writing_page(request, template, form, status=200, **context):
@@ -205,11 +217,10 @@ def new_thread(request):
     if not user.is_authenticated and request.method == "POST":
         owner = _owner(request)
         if owner is None:
-            return _closed_door(request, 403, next=request.get_full_path())
+            return _closed_door(request)
         return _ask_to_log_in(request, owner)
     if not roles.is_member(user):
-        status = 403 if request.method == "POST" else 200
-        return _closed_door(request, status, next=request.get_full_path())
+        return _refuse_to_write(request)
     if request.method != "POST":
         return _show_new_thread(request)
     form = ThreadForm(request.POST, user=user)
@@ -311,10 +322,7 @@ def answer(request, pk):
             return _ask_to_log_in(request, owner)
     thread = readable_thread(user, pk)
     if not roles.is_member(user):
-        status = 403 if request.method == "POST" else 200
-        return _closed_door(
-            request, status, thread=thread, next=request.get_full_path()
-        )
+        return _refuse_to_write(request, thread=thread)
     if request.method == "POST":
         form = AnswerForm(request.POST)
         form.is_valid()

@@ -52,6 +52,13 @@ def addresses(forum, thread, post):
     ]
 
 
+def refusal(visibility, user):
+    """A private space does not exist; a space of the members asks for an admitted account."""
+    if visibility == ForumVisibility.MEMBERS:
+        return 403 if user else 302
+    return 404
+
+
 def moderation(thread, post):
     return [
         reverse("forums:hide", args=[post.pk]),
@@ -68,10 +75,19 @@ def test_a_space_does_not_exist_for_who_may_not_read_it(
     forum, thread, post = threads[visibility]
     for role, user in people.items():
         client = client_for(user)
-        expected = {200, 302} if role in READERS[visibility] else {404}
         for address in addresses(forum, thread, post):
-            status = client.get(address).status_code
-            assert status in expected, (role, address, status)
+            response = client.get(address)
+            status = response.status_code
+            sent_to_login = status == 302 and "/comptes/login/" in response.url
+            if role not in READERS[visibility]:
+                assert status == refusal(visibility, user), (role, address, status)
+                assert sent_to_login == (status == 302)
+            elif address == reverse("forums:answer", args=[thread.pk]):
+                writes = role in ADMITTED
+                assert status == (200 if writes else 403 if user else 302)
+            else:
+                assert status in {200, 302}, (role, address, status)
+                assert not sent_to_login
 
 
 @pytest.mark.parametrize("visibility", list(ForumVisibility))
@@ -86,7 +102,11 @@ def test_only_moderators_who_read_the_space_reach_its_moderation(
             for method in (client.get, client.post):
                 status = method(address).status_code
                 assert (status == 200) == (role in moderators), (role, address, status)
-                assert status in {200, 404}
+                if role not in moderators:
+                    expected = 404
+                    if role not in READERS[visibility]:
+                        expected = refusal(visibility, user)
+                    assert status == expected, (role, address, status)
 
 
 @pytest.mark.parametrize("visibility", list(ForumVisibility))
@@ -172,7 +192,7 @@ def test_facilitating_a_private_space_without_its_group_opens_nothing(
     forum, thread, post = threads[ForumVisibility.GROUP]
     forum.facilitators.add(member)
     assert member_client.get(thread.get_absolute_url()).status_code == 404
-    assert member_client.get(reverse("forums:reports")).status_code == 404
+    assert member_client.get(reverse("forums:reports")).status_code == 403
 
 
 def test_the_queue_of_reports_shows_only_the_spaces_one_moderates(
@@ -204,11 +224,9 @@ def test_the_queue_of_reports_shows_only_the_spaces_one_moderates(
             )
     assert seen["facilitator"] == (200, 2)
     assert seen["administrator"] == (200, 3)
-    assert {
-        value
-        for role, value in seen.items()
-        if role not in {"facilitator", "administrator"}
-    } == {(404, None)}
+    assert seen["visitor"] == (302, None)
+    for role in ("pending", "former", "member", "insider", "contributor", "editor"):
+        assert seen[role] == (403, None)
 
 
 def test_the_thread_of_a_restricted_page_does_not_name_it(
