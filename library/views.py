@@ -19,7 +19,6 @@ from library.filters import RecordFilters
 from library.models import LibraryIndexPage, RecordPage
 from network_site.core.pagination import paginate
 from network_site.core.templatetags.core_tags import date_mid
-from network_site.core.visitor_cache import kept_for_visitors
 from network_site.media.permissions import readable_among
 from network_site.pages.enums import REVERSE_LABELS, RelationKind
 from network_site.pages.models import RelatedPage
@@ -38,9 +37,7 @@ def record_list(request, page):
         "self": page,
         "filters": filters,
         "crumbs": [{"title": page.title}],
-        "results": kept_for_visitors(
-            request, "library.list", lambda: _results(request, page, filters)
-        ),
+        "results": _results(request, page, filters),
     }
     return render(request, "library/record_list.html", context)
 
@@ -211,9 +208,7 @@ def _permalink(record):
 def record_context(request, page):
     """What the page of a record shows besides its own fields; serves the preview too."""
     return {
-        **kept_for_visitors(
-            request, "library.record", lambda: _record_pieces(request, page)
-        ),
+        **_record_pieces(request, page),
         **_files(page, request.user),
     }
 

@@ -2,7 +2,7 @@
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.search.index import Indexed
 from wagtail.signals import (
     page_published,
@@ -85,3 +85,10 @@ def workflow_was_rejected(instance, **kwargs):
 @receiver(workflow_approved)
 def workflow_was_approved(instance, **kwargs):
     emit("workflow.approved", task_state_id=instance.current_task_state_id)
+
+
+@receiver([post_save, post_delete], sender=CollectionViewRestriction)
+def collection_restriction_changed(instance, raw=False, **kwargs):
+    """Who may read a collection's files changed: no page that names them is kept."""
+    if not raw:
+        emit("files.access_changed", pk=instance.collection_id)
