@@ -24,7 +24,7 @@ from good_practices.permissions import (
     can_withdraw,
     is_author,
 )
-from good_practices.querysets import own_practices, practices_awaiting
+from good_practices.queues import own_practices, practices_awaiting
 from good_practices.standing import standing_of
 from good_practices.views import practice_context
 from network_site.members import roles

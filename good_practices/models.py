@@ -11,9 +11,9 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from good_practices.enums import MeasureAxis, PracticeLevel
+from good_practices.querysets import PracticeQuerySet
 from network_site.members.models import Organization
-from network_site.pages.models import BasePage, PageTerritory
-from network_site.pages.querysets import SitePageQuerySet
+from network_site.pages.models import BasePage
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Figure
 
@@ -127,17 +127,6 @@ class MeasureFigure(Figure):
     class Meta(Figure.Meta):
         verbose_name = _("figure of a measure")
         verbose_name_plural = _("figures of measures")
-
-
-class PracticeQuerySet(SitePageQuerySet):
-    def with_places(self):
-        """The territories that a card names, in one query."""
-        return self.prefetch_related(
-            models.Prefetch(
-                "territory_links",
-                PageTerritory.objects.select_related("territory__parent__parent"),
-            )
-        )
 
 
 class GoodPracticePage(BasePage):

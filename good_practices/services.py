@@ -38,7 +38,7 @@ from good_practices.permissions import (
     can_submit_practice,
     can_withdraw,
 )
-from good_practices.querysets import practices_awaiting as practices_awaiting
+from good_practices.queues import practices_awaiting as practices_awaiting
 from good_practices.standing import standing_of
 from network_site.core.outbox import emit
 from network_site.pages.models import (
