@@ -89,6 +89,9 @@ def _address_of_object(name, thing):
         [getattr(thing, "pk", None), getattr(thing, "slug", None)],
         [getattr(thing, "pk", None), "bib"],
     ]
+    if name.startswith("events:") and hasattr(thing, "slug"):
+        # A day's addresses hold its slug, and a number would be one.
+        candidates = [[thing.slug]]
     event = getattr(thing, "event", None)
     if event is not None:
         candidates.insert(0, [event.slug, thing.pk])
