@@ -259,8 +259,12 @@ def _record_pieces(request, page):
     return {
         "crumbs": crumbs,
         "pieces": {
-            name: render_to_string(f"library/record_{name}.html", context, request)
-            for name in ("head", "top", "end")
+            name: render_to_string(template, context, request)
+            for name, template in (
+                ("head", "library/record_head.html"),
+                ("top", "library/record_top.html"),
+                ("end", "library/record_end.html"),
+            )
         },
     }
 
