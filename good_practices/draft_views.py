@@ -135,7 +135,7 @@ def submit(request):
             )
             if not created and can_edit_draft(request.user, page):
                 # The same form again: its text is the newest.
-                services.update_draft(
+                page, _set_aside = services.update_draft(
                     page=page, by=request.user, data=form.practice_data()
                 )
             return _after_saving(request, page, sending)
@@ -221,7 +221,8 @@ def draft_edit(request, pk):
     if request.method == "POST":
         form = forms.PracticeForm(request.POST, user=request.user)
         if form.is_valid():
-            _page, set_aside = services.update_draft(
+            # What is sent is the version just saved, which the page read before is not.
+            page, set_aside = services.update_draft(
                 page=page,
                 by=request.user,
                 data=form.practice_data(),

@@ -1,4 +1,5 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.urls import reverse
 
 from network_site.members import services
@@ -12,6 +13,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_signup_redirect_url(self, request):
         return reverse("membership")
+
+    def send_mail(self, template_prefix, email, context):
+        """Mails say the network's name, where allauth would say the host's."""
+        frame = {
+            "site_name": settings.WAGTAIL_SITE_NAME,
+            "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        }
+        super().send_mail(template_prefix, email, frame | context)
 
     def clean_email(self, email):
         return super().clean_email(email).lower()

@@ -2,12 +2,18 @@
 
 import datetime
 import re
+from html import unescape
 
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.urls import get_script_prefix
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import (
+    conditional_escape,
+    format_html,
+    format_html_join,
+    strip_tags,
+)
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +24,7 @@ register = template.Library()
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|pre|tr)>|<br\b[^>]*>")
 
 SPACE_PATHS = {
     "home": "",
@@ -157,6 +164,13 @@ def time_span(start, end):
     if not end:
         return time_long(start)
     return f"{time_long(start)} – {time_long(end)}"
+
+
+@register.filter
+def words_only(value):
+    """The words of a piece of HTML as plain text, its entities read; to be escaped again."""
+    # The end of a block is the end of a word.
+    return unescape(strip_tags(_BLOCK_END.sub(r"\g<0> ", value or ""))).strip()
 
 
 @register.filter
