@@ -1,5 +1,6 @@
 """The frame of the site: its pages, groups, rights and workflows; idempotent."""
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
@@ -84,6 +85,10 @@ def _ensure_home(hostname, port, name):
     elif site.root_page_id != home.pk:
         site.root_page = home
         site.save()
+    # The back office greets with this name; without one it says the host's.
+    Site.objects.filter(is_default_site=True, site_name="").update(
+        site_name=name or settings.WAGTAIL_SITE_NAME
+    )
     return home
 
 
@@ -167,14 +172,10 @@ def _grant_models(groups):
             )
         groups[name].permissions.set(wanted)
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    # Wagtail asks for the rights on its own models, whatever replaces them.
     files = Permission.objects.filter(
-        content_type__app_label="site_media",
-        codename__in=[
-            "add_sitedocument",
-            "choose_sitedocument",
-            "add_siteimage",
-            "choose_siteimage",
-        ],
+        content_type__app_label__in=["wagtaildocs", "wagtailimages"],
+        codename__in=["add_document", "choose_document", "add_image", "choose_image"],
     )
     GroupCollectionPermission.objects.filter(group__in=groups.values()).delete()
     GroupCollectionPermission.objects.bulk_create(
