@@ -44,7 +44,7 @@ def ensure_site(*, hostname="localhost", port=80, name=""):
     _ensure_child(practices, MeasureIndexPage, "Mesures nationales", MEASURES_SLUG)
     groups = {name: Group.objects.get_or_create(name=name)[0] for name in roles.ALL}
     Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
-    _grant_pages(groups, home, library, practices, events)
+    _grant_pages(groups, library, practices, events)
     _grant_models(groups)
     _ensure_workflow(
         "Publication dans la bibliothèque", library, [groups[roles.EDITORS]]
@@ -108,14 +108,13 @@ _PAGE_RIGHTS = {
 }
 
 
-def _grant_pages(groups, home, library, practices, events):
+def _grant_pages(groups, library, practices, events):
     wanted = {
         (roles.EDITORS, library): ("add", "change", "publish", "lock"),
         (roles.CONTRIBUTORS, library): ("add",),
         (roles.REVIEWERS, practices): ("change", "publish"),
         (roles.FACILITATORS, practices): ("add", "change", "publish", "lock"),
         (roles.FACILITATORS, events): ("add", "change", "publish", "lock"),
-        (roles.FACILITATORS, home): ("change", "publish"),
     }
     permissions = {
         right: Permission.objects.get(

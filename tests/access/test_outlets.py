@@ -87,8 +87,9 @@ def test_no_outlet_shows_what_its_reader_may_not_open(world):
             typed = asked(name)
             if typed:
                 # Only what was found counts, not the words in the box and in the title.
-                results = getattr(response, "context", None) or {}
-                total = results["page"].paginator.count
+                answer = response.context.get("answer")
+                assert answer is not None, name
+                total = answer.total
                 kind, audience = typed
                 if total and role not in AUDIENCES[audience]:
                     leaks.append(f"{role}: {name} counts {total}")
