@@ -335,7 +335,7 @@ def build_site_pages(built):
                 ],
                 **source_fields(EDITORIAL["source"]),
             ),
-            built.people["animation"],
+            built.people["administration"],
         )
     )
     for item in STANDARD_PAGES:
