@@ -6,6 +6,9 @@ import pytest
 
 from scripts.screenshots import chromium
 
+# Milliseconds before a missing button fails a test, on a busy machine too.
+PATIENCE = 15_000
+
 
 @pytest.fixture(scope="session")
 def browser():
@@ -15,7 +18,9 @@ def browser():
         if os.environ.get("CI"):
             pytest.fail("Chromium is missing: apt-get install chromium")
         pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path)
@@ -42,6 +47,7 @@ def open_context(browser, live_server, settings, client_for):
             reduced_motion="reduce",
             **options,
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if user is not None:
             cookie = client_for(user).cookies[settings.SESSION_COOKIE_NAME].value

@@ -5,6 +5,7 @@ night, the browser is told that they have changed.
 """
 
 import gzip
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +20,13 @@ from network_site.core.outbox import drain
 from scripts.screenshots import SHOTS, first_link
 from tests.support.rows import ensure_base_rows
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.timeout(300),
+    pytest.mark.django_db,
+]
+logger = logging.getLogger(__name__)
 # Wagtail's admin is judged by its makers; the development pages exist in development only.
 NOT_OURS = {"editor-admin", "components", "mails"}
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
@@ -52,6 +59,8 @@ class Visit:
 
 def _weight(response):
     """Bytes of a response as the production server sends it, headers left out."""
+    if 300 <= response.status < 400:
+        return 0
     body = response.body()
     is_text = response.headers.get("content-type", "").startswith(TEXT)
     return len(gzip.compress(body, 6)) if is_text else len(body)
@@ -77,16 +86,10 @@ def _visit(browser, base, shot, cookie):
     page, responses = context.new_page(), []
     page.on("console", lambda message: _listen(visit, message))
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.on("response", responses.append)
-    answer = page.goto(visit.path, wait_until="networkidle")
+    page.on("response", lambda response: responses.append(response))
+    answer = page.goto(visit.path)
+    page.evaluate("document.fonts.ready.then(() => true)")
     visit.status = answer.status
-    visit.requests = [
-        one.url for one in responses if not one.url.startswith(("data:", "blob:"))
-    ]
-    visit.complaints += [
-        f"asks {url}" for url in visit.requests if not url.startswith(base)
-    ]
-    visit.size = sum(map(_weight, responses))
     page.evaluate(AXE)
     for width, scheme, options in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -101,6 +104,14 @@ def _visit(browser, base, shot, cookie):
         ]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             visit.violations.append(f"{width} {scheme}: the page scrolls sideways")
+    # Read last: what is asked late counts too.
+    visit.requests = [
+        one.url for one in responses if not one.url.startswith(("data:", "blob:"))
+    ]
+    visit.complaints += [
+        f"asks {url}" for url in visit.requests if not url.startswith(base)
+    ]
+    visit.size = sum(map(_weight, responses))
     context.close()
     return visit
 
@@ -165,8 +176,14 @@ def test_main_pages_answer_and_their_own_policy_blocks_nothing(visits):
 
 
 def test_a_first_visit_is_light(visits):
-    figures = [f"{one.name}: {len(one.requests)}, {one.size} bytes" for one in visits]
-    print("\n".join(figures))
+    for one in visits:
+        logger.info(
+            "%s %s: %s requests, %s bytes",
+            one.name,
+            one.path,
+            len(one.requests),
+            one.size,
+        )
     heavy = [
         f"{one.name}: {len(one.requests)} requests, {one.size} bytes: {one.requests}"
         for one in visits
