@@ -41,7 +41,7 @@ SHOTS = [
     Shot("library", "/bibliotheque/"),
     Shot("library-text", "/bibliotheque/", listed_at="/bibliotheque/"),
     Shot("practices", "/bonnes-pratiques/"),
-    Shot("practice", "/bonnes-pratiques/", listed_at="/bonnes-pratiques/"),
+    Shot("practice", "/bonnes-pratiques/chateauroux-travail-interet-general/"),
     Shot("days", "/journees/"),
     Shot("day", "/journees/", listed_at="/journees/"),
     Shot("discussions", "/discussions/"),

@@ -141,6 +141,7 @@ def visits(browser, django_db_setup, django_db_blocker):
         ensure_base_rows()
         call_command("load_demo", verbosity=0)
         drain()
+        call_command("rebuild_search", verbosity=0)
         server = LiveServer("localhost")
         try:
             with (
