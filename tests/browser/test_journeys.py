@@ -210,7 +210,7 @@ def test_an_editor_publishes_a_text_and_its_file_in_one_screen(open_context, wor
     editor.locator("[name=action-publish]").click()
     # Which words come depends on whether the draft had just saved itself.
     expect(editor.locator("body")).to_contain_text(
-        re.compile("« Circulaire d’essai » (créée et|a été) publiée")
+        re.compile(r"Circulaire d’essai\s»\s(créée et|a été)\spubliée")
     )
     drain()
     record = RegulatoryTextPage.objects.get(title="Circulaire d’essai")
