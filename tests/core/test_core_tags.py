@@ -134,3 +134,10 @@ def test_the_space_of_an_address_is_known_in_both_languages(rf):
 def test_hidden_pairs_leave_out_the_names_given(rf):
     query = rf.get("/?q=a&page=2&theme=1&theme=2").GET
     assert core_tags.hidden_pairs(query, "page,q") == [("theme", "1"), ("theme", "2")]
+
+
+def test_the_words_of_a_message_are_read_without_its_tags_and_entities():
+    html = "<p>Deux&nbsp;: <strong>a</strong>, b &lt;c&gt;</p><p>fin</p>"
+    assert core_tags.words_only(html) == "Deux\u00a0: a, b <c> fin"
+    assert render("{{ html|words_only }}", html=html).endswith("b &lt;c&gt; fin")
+    assert core_tags.words_only(None) == ""
