@@ -35,10 +35,10 @@ class SignUp:
         return self.standing in {Standing.OPEN, Standing.FULL}
 
 
-def sign_up_of(event, user, *, now=None):
-    """The SignUp of `user` at `event`: two queries at most."""
+def sign_up_of(event, user, *, seats=None, now=None):
+    """The SignUp of `user` at `event`: two queries at most, one when the seats are counted."""
     now = now or timezone.now()
-    seats = seats_of(event)
+    seats = seats or seats_of(event)
     registration = None
     if user.is_authenticated and event.pk:
         registration = (

@@ -1,5 +1,5 @@
 import csv
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,10 +24,10 @@ from events.links import registration_of_token
 from events.models import EventPage, Registration
 from events.permissions import can_manage
 from events.seats import seats_of
-from events.sign_up import Standing, sign_up_of
+from events.sign_up import sign_up_of
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
-from network_site.pages.reader_cache import shared_by_readers, shared_by_visitors
+from network_site.pages.reader_cache import shared_by_readers, with_own_parts
 from network_site.pages.visibility import can_view_page
 
 PAST_PER_PAGE = 10
@@ -99,25 +100,18 @@ def calendar_feed(request):
     )
 
 
-@shared_by_visitors
-def event_detail(request, event, *, form=None, status=200):
-    """A day's page; `form` is a sign-up that could not be accepted."""
-    sign_up = sign_up_of(event, request.user)
-    if form is None and sign_up.can_register:
-        form = RegistrationForm(event=event)
-        if len(event.modes) > 1:
-            form.initial["mode"] = (
-                RegistrationMode.REMOTE
-                if sign_up.seats.is_full
-                else RegistrationMode.ON_SITE
-            )
+@shared_by_readers
+def event_detail(request, event):
+    """A day's page, the same for readers with the same rights but for the sign-up panel."""
+    return _day(request, event)
+
+
+def _day(request, event, *, form=None, status=200):
+    """The page of a day; `form` is a sign-up that could not be accepted."""
     context = {
         "page": event,
         "self": event,
         "state": event.live_state,
-        "sign_up": sign_up,
-        "seats": sign_up.seats,
-        "form": form,
         "body_html": render_markdown(event.body),
         "outcome_html": render_markdown(event.outcome),
         "sessions": event.sessions.all(),
@@ -130,12 +124,37 @@ def event_detail(request, event, *, form=None, status=200):
         ]
         if event.pk
         else [],
-        "can_manage": bool(event.pk) and can_manage(request.user, event),
         "is_past": event.is_past,
-        "Standing": Standing,
-        "next_path": event.url or request.path,
     }
-    return render(request, "events/event_page.html", context, status=status)
+    # Every change of the seats makes a new version of the contents: counted once for all.
+    seats = seats_of(event)
+    # Facilitators by their group, for a day they may open: rights, not a person.
+    if event.pk and can_manage(request.user, event):
+        context |= {"can_manage": True, "seats": seats}
+    response = render(request, "events/event_page.html", context, status=status)
+    return with_own_parts(
+        response, partial(_own_parts, event=event, seats=seats, form=form)
+    )
+
+
+def _own_parts(request, *, event, seats, form=None):
+    """Where the reader of `request` stands with the day, and what they can do."""
+    sign_up = sign_up_of(event, request.user, seats=seats)
+    if form is None and sign_up.can_register:
+        form = RegistrationForm(event=event)
+        if len(event.modes) > 1:
+            form.initial["mode"] = (
+                RegistrationMode.REMOTE if seats.is_full else RegistrationMode.ON_SITE
+            )
+    context = {
+        "page": event,
+        "state": event.live_state,
+        "sign_up": sign_up,
+        "seats": seats,
+        "form": form,
+        "next_path": event.get_url(request) or request.path,
+    }
+    return {"sign-up": render_to_string("events/sign_up_panel.html", context, request)}
 
 
 def _of_event(view):
@@ -195,7 +214,7 @@ def _calendar(content, filename):
 def register(request, event):
     """Take a place, or join the waiting list; a GET shows the day."""
     if request.method != "POST":
-        return event_detail(request, event)
+        return _day(request, event)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     form = RegistrationForm(request.POST, event=event)
@@ -206,7 +225,7 @@ def register(request, event):
             form.add_error(None, str(refusal))
         else:
             return _back(event)
-    return event_detail(request, event, form=form, status=422)
+    return _day(request, event, form=form, status=422)
 
 
 @login_required

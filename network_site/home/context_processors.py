@@ -2,6 +2,7 @@ from django.utils.functional import SimpleLazyObject
 
 from network_site.home.models import Branding
 from network_site.members.roles import MEMBERS, group_names, is_facilitator
+from network_site.pages.reader_cache import shared_piece
 
 
 def branding(request):
@@ -31,7 +32,9 @@ def branding(request):
         return user.is_superuser or bool(group_names(user) - {MEMBERS})
 
     return {
-        "branding": SimpleLazyObject(read_branding),
+        "branding": SimpleLazyObject(
+            lambda: shared_piece(request, "branding", read_branding)
+        ),
         "text_size": size if size in {"s", "m", "l"} else "m",
         "reader_is_facilitator": lambda: is_facilitator(request.user),
         "reader_uses_admin": uses_admin,

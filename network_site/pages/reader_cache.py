@@ -11,15 +11,20 @@ Nothing that a right could change is served from here:
 - every service writes an outbox row in the transaction that changes something, so the last
   row and the number of rows in waiting are the version: after a commit no key fits any more;
 - an answer that carries a form's token or a message for its reader is not kept;
-- the head of the page, which names its reader, is drawn anew for whoever is logged in.
+- the head of the page, which names its reader, is drawn anew for whoever is logged in;
+- so is what is the reader's own inside the page (their place at a day, the marks of what they
+  have not read, the forms with their token): the view leaves holes, draws the page as for
+  nobody in particular, and says how the holes are filled (`with_own_parts`).
 What moves by itself (the days left, "two hours ago") lives a minute at most.
 """
 
 import functools
 import gzip
+import re
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -37,17 +42,33 @@ MOST_ENTRIES = 400
 MOST_QUERY = 300
 # Written around the head of the page by base.html.
 HEAD_BEGINS, HEAD_ENDS = "<!--head-->", "<!--/head-->"
+# A hole, its name, and what stands there for a reader who has nothing of their own.
+_HOLE = re.compile(r"<!--own:([\w-]+)-->(.*?)<!--/own-->", re.DOTALL)
+# What the pieces of a page are kept apart by, in the same shelf.
+_PIECE = "piece"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer: the page around its head, the head's options, and the whole compressed."""
+    """An answer: the page around its head, the head's options, and the whole compressed.
+
+    `own` fills the holes of `after` for whoever is logged in; a visitor's page has none left.
+    """
 
     before: str
     after: str
     hide_search: bool
     packed: bytes
     plain: bytes
+    until: float
+    own: Callable | None = None
+
+
+@dataclass(frozen=True)
+class KeptPiece:
+    """A part of a page, the same for all who hold the same rights."""
+
+    value: object
     until: float
 
 
@@ -103,6 +124,72 @@ def _marked(view, audience):
     return wrapped
 
 
+def with_own_parts(response, draw):
+    """Say how the holes of `response` are filled: `draw(request)` gives {name: HTML}.
+
+    The template writes `<!--own:name-->…<!--/own-->`; a hole that `draw` does not name keeps
+    what stands there, which must be drawn as for nobody in particular. `draw` may be called
+    for other readers with the same rights, later: it holds no reader and reads theirs from
+    the request. Returns `response`.
+    """
+    response.own_parts = draw
+    return response
+
+
+def _filled(html, parts):
+    return _HOLE.sub(lambda hole: parts.get(hole[1], hole[2]), html)
+
+
+def _complete(request, response):
+    """Fill the holes of an answer just drawn."""
+    draw = getattr(response, "own_parts", None)
+    if draw is not None:
+        html = response.content.decode(response.charset)
+        response.content = _filled(html, draw(request))
+    return response
+
+
+def shared_piece(request, name, build):
+    """What `build()` gives, kept for the readers with the same rights until anything changes.
+
+    For a page that is one reader's own but holds what others see as well: `name` must tell
+    all that the piece depends on besides the rights, the language and the host. `build` puts
+    neither a form's token nor anything personal in it, and its queries are already made:
+    a list, a text, no queryset. Previews, answers to
+    forms and the settings that keep nothing build it anew.
+    """
+    if (
+        settings.READER_CACHE_SECONDS <= 0
+        or request.method != "GET"
+        or getattr(request, "is_dummy", False)
+        # An error may be drawn before anybody has been recognised.
+        or not hasattr(request, "user")
+    ):
+        return build()
+    key = (
+        _PIECE,
+        name,
+        request.get_host(),
+        request.is_secure(),
+        get_language(),
+        request.user.is_authenticated,
+        tokens_for(request.user),
+        _version_of(request),
+    )
+    kept = shelf.get(key)
+    if kept is None:
+        kept = KeptPiece(build(), time.monotonic() + settings.READER_CACHE_SECONDS)
+        shelf.put(key, kept)
+    return kept.value
+
+
+def _version_of(request):
+    """The version of the contents when this request began: a page is of one moment."""
+    if not hasattr(request, "_contents_version"):
+        request._contents_version = contents_version()
+    return request._contents_version
+
+
 def contents_version():
     """What changes whenever a transaction that changes something commits.
 
@@ -121,13 +208,17 @@ class ReaderCacheMiddleware:
 
     def __call__(self, request):
         if not self._may_be_kept(request):
-            return self.get_response(request)
+            return _complete(request, self.get_response(request))
         key = self._key(request)
         kept = shelf.get(key)
         if kept is not None:
             return self._serve(request, kept)
         response = self.get_response(request)
+        if not request.user.is_authenticated:
+            response = _complete(request, response)
         self._keep(request, key, response)
+        if request.user.is_authenticated:
+            response = _complete(request, response)
         return response
 
     @staticmethod
@@ -152,7 +243,7 @@ class ReaderCacheMiddleware:
             request.COOKIES.get("text_size", ""),
             request.user.is_authenticated,
             tokens_for(request.user),
-            contents_version(),
+            _version_of(request),
         )
 
     @staticmethod
@@ -161,9 +252,10 @@ class ReaderCacheMiddleware:
             head = render_to_string(
                 "navigation/header.html", {"hide_search": kept.hide_search}, request
             )
-            return HttpResponse(
-                f"{kept.before}{HEAD_BEGINS}{head}{HEAD_ENDS}{kept.after}"
-            )
+            after = kept.after
+            if kept.own is not None:
+                after = _filled(after, kept.own(request))
+            return HttpResponse(f"{kept.before}{HEAD_BEGINS}{head}{HEAD_ENDS}{after}")
         if "gzip" in request.headers.get("Accept-Encoding", ""):
             return HttpResponse(
                 kept.packed,
@@ -192,14 +284,18 @@ class ReaderCacheMiddleware:
         head, also_found, after = rest.partition(HEAD_ENDS)
         if not (found and also_found) or "csrfmiddlewaretoken" in before + after:
             return
+        is_person = request.user.is_authenticated
         shelf.put(
             key,
             Kept(
                 before=before,
                 after=after,
                 hide_search='role="search"' not in head,
-                packed=gzip.compress(response.content, 6, mtime=0),
-                plain=response.content,
+                packed=b""
+                if is_person
+                else gzip.compress(response.content, 6, mtime=0),
+                plain=b"" if is_person else response.content,
                 until=time.monotonic() + settings.READER_CACHE_SECONDS,
+                own=getattr(response, "own_parts", None) if is_person else None,
             ),
         )
