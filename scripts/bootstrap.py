@@ -189,14 +189,19 @@ def ensure_environment(for_tests):
 
 def quiet(command, **options):
     """Run `command`; return whether it worked, keeping what it said."""
-    result = subprocess.run(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        cwd=ROOT,
-        **options,
-    )
+    try:
+        result = subprocess.run(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            cwd=ROOT,
+            **options,
+        )
+    except OSError as error:
+        # A program that is not there has not worked either.
+        quiet.said = str(error)
+        return False
     quiet.said = result.stdout.decode(errors="replace")
     return result.returncode == 0
 

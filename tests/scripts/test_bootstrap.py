@@ -1,5 +1,6 @@
 """The first command a stranger types: what it finds, what it says, what it leaves alone."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from tests.support.processes import ROOT
 
 
 def run(*arguments, **environment):
-    import os
 
     return subprocess.run(
         [sys.executable, "scripts/bootstrap.py", *arguments],
@@ -116,3 +116,9 @@ def test_the_state_of_another_database_is_not_taken_for_this_one(tmp_path, monke
     assert not State.read().is_ready("digest")
     monkeypatch.delenv("DATABASE_URL")
     assert not State.read().is_ready("digest")
+
+
+def test_a_program_that_is_not_there_has_not_worked():
+    assert (
+        bootstrap.quiet([os.path.join(os.sep, "nowhere", "uv"), "--version"]) is False
+    )
