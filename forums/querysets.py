@@ -99,33 +99,16 @@ class ThreadQuerySet(models.QuerySet):
             },
         )
 
-    def with_unread(self, user):
-        """Add `is_unread`: something was written since `user` read it, or since they joined."""
-        if not user.is_authenticated:
-            return self.annotate(
-                is_unread=models.Value(False, output_field=models.BooleanField())
-            )
+    def unread_by(self, user):
+        """Where something was written since `user` read it, or since they joined."""
         read = self.model._meta.get_field("read_marks").related_model.objects.filter(
             thread=OuterRef("pk"), user=user, read_at__gte=OuterRef("last_post_at")
         )
-        return self.annotate(
-            is_unread=models.Case(
-                models.When(
-                    Q(~Exists(read), last_post_at__gt=user.date_joined),
-                    then=models.Value(True),
-                ),
-                default=models.Value(False),
-                output_field=models.BooleanField(),
-            )
-        )
+        return self.filter(~Exists(read), last_post_at__gt=user.date_joined)
 
-    def for_list(self, user):
+    def for_list(self):
         """What one row of a list shows, without a query per row."""
-        return (
-            self.select_related("forum")
-            .with_unread(user)
-            .order_by("-last_post_at", "-pk")
-        )
+        return self.select_related("forum").order_by("-last_post_at", "-pk")
 
 
 class PostQuerySet(models.QuerySet):

@@ -87,7 +87,8 @@ def thread_item(thread):
         "last_at": thread.last_post_at,
         "status": status,
         "private": private,
-        "is_unread": getattr(thread, "is_unread", False),
+        # Filled for each reader where a list leaves room for it (pages.reader_cache).
+        "unread_hole": f"unread-{thread.pk}" if hasattr(thread, "has_hole") else "",
         # Threads are written in French, whatever the language of the interface.
         "lang": "" if (get_language() or "fr").startswith("fr") else "fr",
     }

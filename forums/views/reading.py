@@ -1,9 +1,12 @@
 import uuid
+from functools import partial
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,7 +24,12 @@ from forums.services import mark_read
 from forums.views.access import readable_forum, readable_post, readable_thread
 from network_site.core.pagination import paginate
 from network_site.members import roles
-from network_site.pages.reader_cache import shared_by_visitors
+from network_site.pages.reader_cache import (
+    READERS,
+    VISITORS,
+    shared_by_readers,
+    with_own_parts,
+)
 from network_site.pages.visibility import can_view_page
 from network_site.taxonomies.models import Theme
 
@@ -29,14 +37,14 @@ THREADS_PER_PAGE = 20
 POSTS_PER_PAGE = 30
 
 
-@shared_by_visitors
+@shared_by_readers
 @require_safe
 def index(request):
     """The spaces the reader may see, and the threads of all of them."""
     return _thread_list(request, "forums/index.html")
 
 
-@shared_by_visitors
+@shared_by_readers
 @require_safe
 def forum(request, slug):
     """One space and its threads."""
@@ -62,7 +70,7 @@ def _thread_list(request, template, forum=None):
             threads = threads.on_theme(theme)
         return threads
 
-    page = paginate(narrowed().for_list(user), request, per_page=THREADS_PER_PAGE)
+    page = paginate(narrowed().for_list(), request, per_page=THREADS_PER_PAGE)
     forums = [] if forum else _forums_with_counts(user, readable)
     if forum:
         forum.reader_count = _reader_count(forum)
@@ -72,7 +80,9 @@ def _thread_list(request, template, forum=None):
         groups.append(_forum_facet(forums, others, chosen_forum))
     groups.append(_state_facet(narrowed(but="etat"), state))
     groups.append(_theme_facet(narrowed(but="theme"), theme))
-    return render(
+    for thread in page.object_list:
+        thread.has_hole = True
+    response = render(
         request,
         template,
         {
@@ -84,16 +94,31 @@ def _thread_list(request, template, forum=None):
             "active": _active_filters(request, filters, forum),
             "is_member": roles.is_member(user),
             "may_write": can_post_in(user, forum) if forum else roles.is_member(user),
-            "may_moderate": _moderates_something(user),
             "is_filtered": bool(
                 state or theme or (chosen_forum if not forum else None)
             ),
         },
     )
+    listed = [thread.pk for thread in page.object_list]
+    return with_own_parts(
+        response,
+        partial(_own_parts_of_list, listed=listed, with_moderation=forum is None),
+    )
 
 
-def _moderates_something(user):
-    return Forum.objects.moderated_by(user).exists() if user.is_authenticated else False
+def _own_parts_of_list(request, *, listed, with_moderation):
+    """Of the threads `listed`, those with something new for the reader; and what they moderate."""
+    user = request.user
+    if not user.is_authenticated:
+        return {}
+    unread = Thread.objects.filter(pk__in=listed).unread_by(user)
+    mark = format_html('<b class="unread">{}</b>', _("New messages"))
+    parts = {f"unread-{pk}": mark for pk in unread.values_list("pk", flat=True)}
+    if with_moderation and Forum.objects.moderated_by(user).exists():
+        parts["moderation"] = format_html(
+            '<a href="{}">{}</a>', reverse("forums:reports"), _("Reported messages")
+        )
+    return parts
 
 
 def _reader_count(forum):
@@ -205,7 +230,6 @@ def _active_filters(request, filters, forum):
     return active
 
 
-@shared_by_visitors
 @require_safe
 def thread(request, pk, slug):
     """A thread: its question, the accepted answer, then the others by date."""
@@ -226,22 +250,10 @@ def thread(request, pk, slug):
         )
     first = next((post for post in head if post.is_first), None)
     accepted = next((post for post in head if not post.is_first), None)
-    for post in [*head, *posts]:
-        post.may_edit = (
-            user.is_authenticated
-            and post.author_id == user.pk
-            and not post.is_hidden
-            and can_answer(user, thread)
-        )
-    if roles.is_member(user):
-        last = thread.last_post_at
-        if page.has_next():
-            last = posts[-1].created_at
-        mark_read(thread=thread, user=user, read_at=last)
     about = thread.about.specific if thread.about else None
     if about is not None and not can_view_page(user, about):
         about = None
-    return render(
+    response = render(
         request,
         "forums/thread.html",
         {
@@ -255,17 +267,74 @@ def thread(request, pk, slug):
             "cited": cited_pages([*head, *posts], request, but=about),
             "themes": list(thread.themes.order_by("path")),
             "similar": _similar(thread, user),
-            "moderates": moderates,
             "may_answer": can_answer(user, thread),
-            "may_accept": can_accept(user, thread),
             "is_member": roles.is_member(user),
             "lock": _last_action(thread, ModerationKind.LOCK)
             if thread.is_locked
             else None,
-            "form": AnswerForm(initial={"form_token": uuid.uuid4()}),
-            "owner_token": owner_token(user) if user.is_authenticated else "",
         },
     )
+    # A hidden message is read by its author and the moderators only: two persons with the
+    # same rights do not see the same page, but two visitors do.
+    has_hidden = thread.is_hidden or thread.posts.filter(is_hidden=True).exists()
+    response.shared_by = VISITORS if has_hidden else READERS
+    read_at = thread.last_post_at
+    if page.has_next():
+        read_at = posts[-1].created_at
+    return with_own_parts(
+        response,
+        partial(
+            _own_parts_of_thread, thread=thread, shown=[*head, *posts], read_at=read_at
+        ),
+    )
+
+
+def _own_parts_of_thread(request, *, thread, shown, read_at):
+    """What the reader may do with each message `shown`, and their form; they have read it."""
+    user = request.user
+    if not user.is_authenticated:
+        return {}
+    is_member, may_answer = roles.is_member(user), can_answer(user, thread)
+    moderates = can_moderate(user, thread.forum)
+    may_accept = can_accept(user, thread, moderates=moderates)
+    if is_member:
+        mark_read(thread=thread, user=user, read_at=read_at)
+    context = {
+        "thread": thread,
+        "is_member": is_member,
+        "moderates": moderates,
+        "may_accept": may_accept,
+    }
+    parts = {}
+    for post in shown:
+        is_own = post.author_id == user.pk
+        if is_own or moderates or (may_accept and not post.is_first):
+            parts[f"acts-{post.pk}"] = render_to_string(
+                "forums/_acts.html",
+                {
+                    **context,
+                    "post": post,
+                    "is_own": is_own,
+                    "may_edit": is_own and not post.is_hidden and may_answer,
+                    "is_accepted": post.pk == thread.accepted_post_id,
+                },
+                request,
+            )
+    if moderates:
+        parts["facilitation"] = render_to_string(
+            "forums/_facilitation.html", context, request
+        )
+    if may_answer:
+        parts["answer"] = render_to_string(
+            "forums/_answer.html",
+            {
+                "thread": thread,
+                "form": AnswerForm(initial={"form_token": uuid.uuid4()}),
+                "owner_token": owner_token(user),
+            },
+            request,
+        )
+    return parts
 
 
 def _with_reader_count(forum):
