@@ -35,7 +35,9 @@ class OrganizationSource(Source):
         yield Part(
             "main", title=obj.name, text=[obj.summary, obj.body], tokens=["public"]
         )
-        yield Part("en", text=[obj.summary_en, obj.body_en], tokens=["public"])
+        yield Part(
+            "en", text=[obj.summary_en, obj.body_en], tokens=["public"], lang="en"
+        )
 
     def card_context(self, obj, user):
         return {

@@ -19,7 +19,12 @@ class _BilingualSource(PageSource):
         for part in super().parts(page):
             yield part
             # Apart, so that the passage shown is in the language of the words found.
-            yield Part("en", text=[page.summary_en, page.body_en], tokens=part.tokens)
+            yield Part(
+                "en",
+                text=[page.summary_en, page.body_en],
+                tokens=part.tokens,
+                lang="en",
+            )
 
     def card_context(self, page, user):
         return {"title": page.label, "passage": page.text_summary}

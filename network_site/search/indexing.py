@@ -101,7 +101,7 @@ def part_documents(source, obj, broader) -> list[PartDocument]:
                 part=part.name,
                 title=title,
                 text=plain_text(part.text),
-                tokens=list(part.tokens),
+                tokens=part.readers,
                 references=references,
                 aliases=aliases,
                 **shared,

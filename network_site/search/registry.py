@@ -34,7 +34,8 @@ class Part:
     """A piece of an object that one set of people may read.
 
     `text` may be a string or an iterable of strings, HTML or not. A part is read by
-    whoever holds one of `tokens`; without a token, by administrators only.
+    whoever holds one of `tokens`; without a token, by administrators only. `lang` is that
+    of a translation ("en"): its words are found under that interface only.
     """
 
     name: str = "main"
@@ -42,6 +43,17 @@ class Part:
     text: str | Iterable = ""
     tokens: Iterable[str] = ()
     references: Iterable[str] = field(default_factory=list)
+    lang: str = ""
+
+    @property
+    def readers(self):
+        """The tokens under which the part is indexed."""
+        return [in_language(token, self.lang) for token in self.tokens]
+
+
+def in_language(token, lang):
+    """The token of the readers of a translation; the token itself without a language."""
+    return f"{lang}:{token}" if lang else token
 
 
 class Source:

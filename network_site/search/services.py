@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from django.apps import apps
+from django.conf import settings
+from django.utils.translation import get_language
 
 from network_site.pages.visibility import tokens_for
 from network_site.search import cards, passages, queries, registry
 from network_site.search.analysis import is_reference
 from network_site.search.arrays import Evaluation, Snapshot
 from network_site.search.engine import IndexDamaged
+from network_site.search.registry import in_language
 from network_site.search.spelling import correction
 from network_site.search.stores import get_store
 
@@ -145,8 +148,17 @@ def search(
         raise
 
 
+def _tokens(user):
+    """The reader's tokens, and those of the translations into the interface's language."""
+    tokens = tokens_for(user)
+    lang = (get_language() or settings.LANGUAGE_CODE)[:2]
+    if lang == settings.LANGUAGE_CODE:
+        return tokens
+    return tokens | {in_language(token, lang) for token in tokens}
+
+
 def _answer(snapshot, question, user, filters, by_date, start, size):
-    asked = _Search(snapshot, tokens_for(user), filters)
+    asked = _Search(snapshot, _tokens(user), filters)
     answer = Answer(question)
     evaluation = asked.evaluate(question)
     if not question.is_empty and not evaluation.hits.any():

@@ -4,12 +4,13 @@ import logging
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 
 from network_site.core.outbox import drain
 from network_site.members import roles
 from network_site.members.models import Organization
 from network_site.pages.models import StandardPage
-from network_site.search import registry
+from network_site.search import indexing, registry
 from network_site.search.registry import Kind, PageSource, Part
 from network_site.search.services import search
 from tests.search.factories import make_page, make_territory, make_theme, restrict
@@ -186,3 +187,20 @@ def test_every_row_of_the_index_agrees_with_the_second_lock(
             pages = [r for r in answer.results if "/page-" in r.item["url"]]
             assert len(pages) == expected
     assert "not for this reader" not in caplog.text
+
+
+def test_the_words_of_a_translation_are_found_under_its_interface_only(
+    home_page, index_dir
+):
+    page = home_page.add_child(
+        instance=StandardPage(
+            title="Vos données", slug="vos-donnees", body="Un refuge", body_en="A heron"
+        )
+    )
+    page.save_revision().publish()
+    drain()
+    indexing.rebuild()
+    assert titles(VISITOR, "refuge") == ["Vos données"]
+    assert titles(VISITOR, "heron") == []
+    with translation.override("en"):
+        assert titles(VISITOR, "heron") == ["Vos données"]
