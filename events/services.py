@@ -286,6 +286,8 @@ def mark_prepared(*, event, by, is_prepared=True):
         page_id=event.pk,
         defaults={"prepared_at": timezone.now() if is_prepared else None},
     )
+    # What facilitators have to do is kept until a row says that something changed.
+    emit("page.saved", model="wagtailcore.page", pk=event.pk)
 
 
 def fingerprint(event):

@@ -25,6 +25,11 @@ def practices_awaiting(user):
     """
     if not roles.is_reviewer(user):
         return []
+    return [page for page in all_awaiting() if page.owner_id != user.pk]
+
+
+def all_awaiting():
+    """Every practice sent for examination, whoever asks: only for who examines them."""
     states = (
         TaskState.objects.filter(
             status=TaskState.STATUS_IN_PROGRESS,
@@ -42,7 +47,7 @@ def practices_awaiting(user):
     waiting = []
     for pk, state in by_page.items():
         page = pages.get(pk)
-        if page is None or page.owner_id == user.pk:
+        if page is None:
             continue
         page.waiting_since = state.started_at
         page.sent_by = state.workflow_state.requested_by

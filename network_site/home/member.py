@@ -12,39 +12,61 @@ from network_site.home import front, pending
 from network_site.members import roles
 from network_site.members.models import Profile
 from network_site.pages.filters import about_theme
+from network_site.pages.reader_cache import shared_piece
 
 
 def dashboard(request):
     """The context of the dashboard for the reader of `request`."""
     user = request.user
     profile = (
-        Profile.objects.select_related("organization", "territory")
+        Profile.objects.select_related("organization")
         .prefetch_related("themes")
         .filter(user=user)
+        .order_by()
         .first()
     )
-    sections = pending.sections(user)
+    sections = pending.sections(request)
+    places = registrations(user, request)
     return {
         "profile": profile,
         "is_member": roles.is_member(user),
         "waiting": [one for one in sections or [] if one["count"]],
         "is_in_charge": sections is not None,
-        "registrations": registrations(user),
+        "registrations": places,
         "threads": threads(user),
         "drafts": drafts(user),
-        "next_event": front.next_event(user),
-        "news": news(user, profile, request),
+        "next_event": None if places else next_day(request),
+        "news": news(profile, request),
     }
 
 
-def registrations(user):
+def next_day(request):
+    """The next day that the reader may open, as {title, url, starts_at}; or None."""
+
+    def build():
+        event = front.next_event(request.user)
+        return event and {
+            "title": event.title,
+            "url": event.get_url(request),
+            "starts_at": event.starts_at,
+        }
+
+    return shared_piece(request, "next-day", build)
+
+
+def registrations(user, request):
     """The days to come at which `user` has a place or waits for one, the next first."""
-    return list(
+    found = list(
         Registration.objects.filter(user=user, event__ends_at__gt=timezone.now())
         .exclude(status=RegistrationStatus.CANCELLED)
-        .select_related("event__state")
+        .select_related("event")
+        # A row of a page is wide, and one asks for its columns at each drawing.
+        .only("status", "event__title", "event__url_path", "event__starts_at")
         .order_by("event__starts_at", "pk")[:10]
     )
+    for one in found:
+        one.event_url = one.event.get_url(request)
+    return found
 
 
 def threads(user):
@@ -53,6 +75,7 @@ def threads(user):
         Thread.objects.visible_to(user)
         .filter(pk__in=user.posts.values("thread"))
         .select_related("forum")
+        .only("title", "slug", "last_post_at", "answer_count", "forum__name")
         .order_by("-last_post_at", "-pk")[:8]
     )
 
@@ -60,15 +83,20 @@ def threads(user):
 def drafts(user):
     """The practices that `user` began and that are not published yet."""
     return list(
-        GoodPracticePage.objects.filter(owner=user, live=False).order_by(
-            "-latest_revision_created_at", "-pk"
-        )[:10]
+        GoodPracticePage.objects.filter(owner=user, live=False)
+        .only("title", "live", "content_type", "latest_revision_created_at")
+        .order_by("-latest_revision_created_at", "-pk")[:10]
     )
 
 
-def news(user, profile, request, number=4):
+def news(profile, request):
     """The newest texts and practices on the member's themes, or on all of them."""
     chosen = list(profile.themes.all()) if profile else []
+    name = "-".join(["news", *sorted(str(theme.pk) for theme in chosen)])
+    return shared_piece(request, name, lambda: _news_on(chosen, request.user, request))
+
+
+def _news_on(chosen, user, request, number=4):
     texts = RecordPage.objects.visible_to(user)
     practices = GoodPracticePage.objects.visible_to(user)
     if chosen:

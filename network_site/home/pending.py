@@ -5,28 +5,35 @@ from django.utils.translation import gettext as _
 
 from events.services import days_to_prepare
 from forums.pending import reports_awaiting, unanswered_questions
+from good_practices.queues import all_awaiting
 from network_site.core.templatetags.core_tags import ago, date_long
 from network_site.members import roles
 from network_site.members.models import Profile
+from network_site.pages.reader_cache import shared_piece
 
 SHOWN = 8
 
 
-def sections(user):
-    """The sections of the list for `user`, each with its lines; None for who has no such role.
+def sections(request):
+    """The sections of the list for the reader, each with its lines; None for who has no such role.
 
     A line is {title, url, note}; `count` is the whole number, `all_url` leads to the rest.
+    Those who run the network by their group all have the same to do but for the practices,
+    which nobody examines when they are their own: the rest is gathered once for them.
     """
+    user = request.user
+    if roles.is_facilitator(user):
+        admissions, *others = shared_piece(
+            request,
+            "pending",
+            lambda: [_admissions(), _reports(user), _questions(user), _days(user)],
+        )
+        return [admissions, _practices(request), *others]
     found = []
-    if roles.is_facilitator(user):
-        found.append(_admissions())
     if roles.is_reviewer(user):
-        found.append(_practices(user))
-    facilitates = roles.is_facilitator(user) or user.facilitated_forums.exists()
-    if facilitates:
+        found.append(_practices(request))
+    if user.facilitated_forums.exists():
         found += [_reports(user), _questions(user)]
-    if roles.is_facilitator(user):
-        found.append(_days(user))
     return found or None
 
 
@@ -75,25 +82,31 @@ def _admissions():
     )
 
 
-def _practices(user):
-    from good_practices.services import practices_awaiting  # LEAD: move to the top
-
-    waiting = list(practices_awaiting(user))
+def _practices(request):
+    waiting = shared_piece(request, "pending-practices", _practice_lines)
+    lines = [line for owner_id, line in waiting if owner_id != request.user.pk]
     return _section(
         "practices",
         _("Practices to examine"),
         "pratique",
         _("No practice is waiting to be examined."),
-        [
+        lines[:SHOWN],
+        len(lines),
+    )
+
+
+def _practice_lines():
+    return [
+        (
+            practice.owner_id,
             {
                 "title": practice.title,
                 "url": reverse("good_practices:review", args=[practice.pk]),
                 "note": practice.summary,
-            }
-            for practice in waiting[:SHOWN]
-        ],
-        len(waiting),
-    )
+            },
+        )
+        for practice in all_awaiting()
+    ]
 
 
 def _reports(user):

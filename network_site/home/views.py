@@ -49,7 +49,7 @@ def dashboard(request):
 @login_required
 def pending_list(request):
     """One list of what waits for a facilitator, a reviewer or an editor."""
-    sections = pending.sections(request.user)
+    sections = pending.sections(request)
     if sections is None:
         raise PermissionDenied(
             _("This list is for the people who run the network or examine practices.")
