@@ -1,16 +1,19 @@
-"""What each main page costs, as a visitor and as a member.
+"""What each main page costs, as a visitor, as a member, and drawn for the first time.
 
-    python -m tests.benchmarks.pages [--json] [--requests 40] [--only word]
+    python -m tests.benchmarks.pages [--json] [--requests 30] [--only word]
 
 Starts the production server with two workers over the founding content (kept in
 var/bench) and prints, for each page: CPU milliseconds of the web processes (and of
 PostgreSQL where DATABASE_URL names one), SQL queries, bytes compressed, and the waiting
-time at one and at eight clients. The last column divides by the calibration loop, so that
+time at one and at eight clients. The visitor and the member ask for the same page again and
+again, which the site keeps (docs/decisions/0008); "first" is a visitor who asks each time an
+address never asked before, so that the whole page is drawn. The scaled column divides by the calibration loop, so that
 figures of two machines compare.
 """
 
 import argparse
 import http.client
+import itertools
 import json
 import os
 import statistics
@@ -21,21 +24,28 @@ from pathlib import Path
 
 from tests.benchmarks import server
 
+# Name, address or beginning of the address, list whose first such link is taken, readers.
+EVERYONE = ("visitor", "member", "first")
 PAGES = [
-    ("home", "/", None),
-    ("library", "/bibliotheque/", None),
-    ("text", "/bibliotheque/", "/bibliotheque/"),
-    ("practices", "/bonnes-pratiques/", None),
-    ("practice", "/bonnes-pratiques/", "/bonnes-pratiques/"),
-    ("days", "/journees/", None),
-    ("day", "/journees/", "/journees/"),
-    ("discussions", "/discussions/", None),
-    ("search", "/recherche/?q=logement", None),
-    ("directory", "/annuaire/", None),
-    ("organisation", "/annuaire/", "/annuaire/"),
-    ("theme", "/themes/", "/themes/"),
-    ("territory", "/territoires/", "/territoires/"),
+    ("home", "/", None, EVERYONE),
+    ("library", "/bibliotheque/", None, EVERYONE),
+    ("text", "/bibliotheque/", "/bibliotheque/", EVERYONE),
+    ("practices", "/bonnes-pratiques/", None, EVERYONE),
+    ("practice", "/bonnes-pratiques/", "/bonnes-pratiques/", EVERYONE),
+    ("days", "/journees/", None, EVERYONE),
+    ("day", "/journees/", "/journees/", EVERYONE),
+    ("discussions", "/discussions/", None, EVERYONE),
+    ("thread", "/discussions/fil/", "/discussions/", EVERYONE),
+    ("search", "/recherche/?q=logement", None, EVERYONE),
+    ("directory", "/annuaire/", None, EVERYONE),
+    ("organisation", "/annuaire/", "/annuaire/", EVERYONE),
+    ("theme", "/themes/", "/themes/", EVERYONE),
+    ("territory", "/territoires/", "/territoires/", EVERYONE),
+    ("dashboard", "/mon-espace/", None, ("member", "facilit.")),
+    ("waiting", "/a-traiter/", None, ("facilit.",)),
 ]
+# Pages of the list of practices that are no practice.
+NOT_RECORDS = ("/bonnes-pratiques/mesures/", "/bonnes-pratiques/proposer/")
 
 
 class Reader:
@@ -57,17 +67,15 @@ class Reader:
         return response.status, len(body), (time.perf_counter() - started) * 1000
 
 
-def session_of_a_member():
-    """A session of one plain member of the founding content."""
+def session_of(group):
+    """A session of the first person of one group of the founding content."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client
 
-    from network_site.members import roles
-
     user = (
         get_user_model()
-        .objects.filter(groups__name=roles.MEMBERS, is_superuser=False)
+        .objects.filter(groups__name=group, is_superuser=False)
         .order_by("pk")
         .first()
     )
@@ -93,19 +101,25 @@ def first_link(client, page, begins):
     html = client.get(page).content.decode()
     main = html[html.find("<main") :]
     for link in re.findall(r'<a[^>]+href="([^"#?]+)"', main):
-        if link.startswith(begins) and link != begins and link.endswith("/"):
+        if (
+            link.startswith(begins)
+            and link != begins
+            and link.endswith("/")
+            and not link.startswith(NOT_RECORDS)
+        ):
             return link
     return None
 
 
-def queries_of(client, path):
+def queries_of(client, addresses):
+    """How many queries the second reading takes."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    client.get(path)
+    client.get(next(addresses))
     with CaptureQueriesContext(connection) as captured:
-        response = client.get(path)
-    return response.status_code, len(captured)
+        client.get(next(addresses))
+    return len(captured)
 
 
 def percentiles(values):
@@ -116,27 +130,36 @@ def percentiles(values):
     )
 
 
-def burst(port, session, path, clients, requests):
+def burst(port, session, addresses, clients, requests):
     """Milliseconds of `requests` pages asked by `clients` at once."""
 
-    def one(count):
+    def one(paths):
         reader = Reader(port, session)
-        return [reader.get(path)[2] for _number in range(count)]
+        return [reader.get(path)[2] for path in paths]
 
+    share = max(1, requests // clients)
+    shares = [list(itertools.islice(addresses, share)) for _number in range(clients)]
     with ThreadPoolExecutor(clients) as pool:
-        share = max(1, requests // clients)
-        return [ms for found in pool.map(one, [share] * clients) for ms in found]
+        return [ms for found in pool.map(one, shares) for ms in found]
 
 
-def measure(port, group, session, path, requests, with_postgresql):
+def never_asked(path):
+    """Endless addresses of the page at `path`, each of them new to the site."""
+    mark = "&" if "?" in path else "?"
+    for number in itertools.count(int(time.time() * 1000)):
+        yield f"{path}{mark}lecture={number}"
+
+
+def measure(port, group, session, path, requests, with_postgresql, *, is_first=False):
     reader = Reader(port, session)
+    addresses = never_asked(path) if is_first else itertools.repeat(path)
     for _number in range(6):
-        status, size, _ms = reader.get(path)
+        status, size, _ms = reader.get(next(addresses))
     web, database = server.cpu_of_web(group), server.cpu_of_postgresql()
-    alone = [reader.get(path)[2] for _number in range(requests)]
+    alone = [reader.get(next(addresses))[2] for _number in range(requests)]
     web = (server.cpu_of_web(group) - web) * 1000 / requests
     database = (server.cpu_of_postgresql() - database) * 1000 / requests
-    together = burst(port, session, path, 8, requests * 2)
+    together = burst(port, session, addresses, 8, requests * 2)
     p50, p95 = percentiles(alone)
     p50_8, p95_8 = percentiles(together)
     return {
@@ -158,14 +181,19 @@ def run(requests, only):
     from django.conf import settings
     from django.db import connection
 
-    session = session_of_a_member()
+    from network_site.members import roles
+
+    sessions = {
+        "member": session_of(roles.MEMBERS),
+        "facilit.": session_of(roles.FACILITATORS),
+    }
     with_postgresql = connection.vendor == "postgresql"
     # The mails' handler is of no interest, its log would be.
     settings.ADMINS = []
     results = []
     before = server.calibrate()
     with server.production_server() as (port, group):
-        for name, path, listed_at in PAGES:
+        for name, path, listed_at, readers in PAGES:
             if only and only not in name:
                 continue
             visitor = in_process_client(None)
@@ -173,10 +201,18 @@ def run(requests, only):
             if address is None:
                 print(f"{name}: nothing listed at {listed_at}", file=sys.stderr)
                 continue
-            for reader, cookie in (("visitor", None), ("member", session)):
-                _status, queries = queries_of(in_process_client(cookie), address)
+            for reader in readers:
+                cookie, is_first = sessions.get(reader), reader == "first"
+                asked = never_asked(address) if is_first else itertools.repeat(address)
+                queries = queries_of(in_process_client(cookie), asked)
                 figures = measure(
-                    port, group, cookie, address, requests, with_postgresql
+                    port,
+                    group,
+                    cookie,
+                    address,
+                    requests,
+                    with_postgresql,
+                    is_first=is_first,
                 )
                 results.append(
                     {
@@ -224,7 +260,7 @@ def as_table(report):
 def main():
     parser = argparse.ArgumentParser(description="What each main page costs.")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--requests", type=int, default=40)
+    parser.add_argument("--requests", type=int, default=30)
     parser.add_argument("--only", default="", help="pages whose name holds this word")
     options = parser.parse_args()
     folder = Path(os.environ.get("VAR_DIR") or server.ROOT / "var") / "bench"
