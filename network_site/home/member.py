@@ -1,5 +1,6 @@
 """A member's own first screen."""
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from events.enums import RegistrationStatus
@@ -90,10 +91,22 @@ def drafts(user):
 
 
 def news(profile, request):
-    """The newest texts and practices on the member's themes, or on all of them."""
+    """The newest texts and practices on the member's themes, or on all of them, as `rows`.
+
+    Drawn once for the readers with the same rights who chose the same themes.
+    """
     chosen = list(profile.themes.all()) if profile else []
     name = "-".join(["news", *sorted(str(theme.pk) for theme in chosen)])
-    return shared_piece(request, name, lambda: _news_on(chosen, request.user, request))
+    return {
+        "rows": shared_piece(
+            request,
+            name,
+            lambda: render_to_string(
+                "home/_news.html", _news_on(chosen, request.user, request)
+            ),
+        ),
+        "is_personal": bool(chosen),
+    }
 
 
 def _news_on(chosen, user, request, number=4):
@@ -115,5 +128,4 @@ def _news_on(chosen, user, request, number=4):
             items.event_item(one, request)
             for one in EventPage.objects.visible_to(user).upcoming()[:number]
         ],
-        "is_personal": bool(chosen),
     }
