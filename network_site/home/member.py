@@ -1,5 +1,7 @@
 """A member's own first screen."""
 
+from functools import partial
+
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -66,7 +68,10 @@ def registrations(user, request):
         .order_by("event__starts_at", "pk")[:10]
     )
     for one in found:
-        one.event_url = one.event.get_url(request)
+        # The address of a page asks for the site it lies in.
+        one.event_url = shared_piece(
+            request, f"url-{one.event_id}", partial(one.event.get_url, request)
+        )
     return found
 
 
