@@ -5,11 +5,16 @@ import os
 import shutil
 import tempfile
 
-if not os.environ.get("VAR_DIR", "").startswith(tempfile.gettempdir()):
-    # Before the environment is read: everything a test writes goes to a folder of its own.
+# Before the environment is read: everything a test writes goes to a folder of its own,
+# and each of the processes that share a run has one, for its index and its files.
+_FOLDER = os.environ.get("VAR_DIR", "")
+if not _FOLDER.startswith(tempfile.gettempdir()):
     _FOLDER = tempfile.mkdtemp(prefix="network-site-tests-")
     atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
-    os.environ["VAR_DIR"] = _FOLDER
+_PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _PROCESS and os.path.basename(_FOLDER) != _PROCESS:
+    _FOLDER = os.path.join(_FOLDER, _PROCESS)
+os.environ["VAR_DIR"] = _FOLDER
 
 from .base import *  # noqa: F403
 from .base import TEMPLATES, VAR_DIR
