@@ -16,8 +16,8 @@ if _PROCESS and os.path.basename(_FOLDER) != _PROCESS:
     _FOLDER = os.path.join(_FOLDER, _PROCESS)
 os.environ["VAR_DIR"] = _FOLDER
 
-from .base import *  # noqa: F403
-from .base import TEMPLATES, VAR_DIR
+from .base import *  # noqa: E402, F403
+from .base import TEMPLATES, VAR_DIR  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "tests-only-not-a-secret"  # noqa: S105
