@@ -91,6 +91,7 @@ def drafts(user):
     return list(
         GoodPracticePage.objects.filter(owner=user, live=False)
         .only("title", "live", "content_type", "latest_revision_created_at")
+        .prefetch_workflow_states()
         .order_by("-latest_revision_created_at", "-pk")[:10]
     )
 

@@ -3,6 +3,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Site
 
+from good_practices.models import PracticeIndexPage
+from good_practices.services import create_practice
 from network_site.home.contrast import contrast
 from network_site.home.models import Branding, FooterLink
 from network_site.home.services import ensure_site
@@ -119,3 +121,22 @@ def test_the_english_interface_speaks_english(client):
     html = client.get("/en/").content.decode()
     assert '<html lang="en"' in html
     assert "Find a text" in html
+
+
+def test_one_s_own_screen_costs_the_same_for_few_drafts_and_for_many(
+    member_client, member, assert_constant_queries
+):
+    ensure_site()
+    parent = PracticeIndexPage.objects.get()
+
+    def draft(number):
+        page = create_practice(parent=parent, title=f"Brouillon {number}", by=member)
+        page.get_workflow().start(page, member)
+
+    for number in range(2):
+        draft(number)
+    assert_constant_queries(
+        member_client,
+        reverse("dashboard"),
+        lambda: [draft(number) for number in range(2, 9)],
+    )
