@@ -10,7 +10,6 @@ class GoodPracticeSource(PageSource):
 
     model = GoodPracticePage
     kind = Kind.PRATIQUE
-    card_template = "components/card_pratique.html"
 
     def queryset(self):
         return super().queryset().select_related("organization", "measure")
@@ -51,7 +50,6 @@ class GoodPracticeSource(PageSource):
 class MeasureSource(PageSource):
     model = MeasurePage
     kind = Kind.PAGE
-    card_template = "components/card_page.html"
 
     def body(self, page):
         return [page.summary, page.body]

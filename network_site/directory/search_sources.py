@@ -10,7 +10,6 @@ class OrganizationSource(Source):
 
     model = Organization
     kind = Kind.ORGANISATION
-    card_template = "components/card_organisation.html"
 
     def queryset(self):
         return (
@@ -53,7 +52,6 @@ class ProfileSource(Source):
 
     model = Profile
     kind = Kind.PERSONNE
-    card_template = "components/card_personne.html"
 
     def queryset(self):
         return (

@@ -11,7 +11,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from network_site.pages.enums import REVERSE_LABELS, RelationKind
+from network_site.pages.enums import RelationKind
 from network_site.pages.querysets import SitePageManager
 from network_site.pages.reader_cache import shared_by_readers
 from network_site.taxonomies.models import (
@@ -200,11 +200,6 @@ class RelatedPage(Orderable):
                 fields=["page", "target", "kind"], name="pages_related_unique"
             )
         ]
-
-    @property
-    def reverse_label(self):
-        """The link's words as read from its target."""
-        return REVERSE_LABELS[RelationKind(self.kind)]
 
 
 class BilingualBody(BasePage):

@@ -43,6 +43,17 @@ def outlets(world):
         "new thread": reverse("forums:new"),
         "public record": world["record_public"].url,
         "public practice": world["practice_public"].url,
+        "themes": reverse("themes"),
+        "programmes": reverse("programmes"),
+        "practices by territory": "/bonnes-pratiques/?vue=territoires",
+        "people": reverse("people"),
+        "public day": world["event_public"].url,
+        "public day ics": reverse("events:ics", args=[world["event_public"].slug]),
+        "public forum": reverse("forums:forum", args=[world["forum_public"].slug]),
+        "public forum feed": reverse(
+            "forums:forum_feed", args=[world["forum_public"].slug]
+        ),
+        "public thread": world["thread_public"].get_absolute_url(),
         "sitemap": "/sitemap.xml",
     }
     for audience, stem in WORDS.items():

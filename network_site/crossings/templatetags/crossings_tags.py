@@ -11,12 +11,6 @@ def cross_counts(context, pages):
     return services.cross_counts([page.pk for page in pages], context["request"].user)
 
 
-@register.filter
-def of_page(counts, page):
-    """The counts of one page among those of `cross_counts`."""
-    return counts.get(page.pk, {})
-
-
 @register.simple_tag(takes_context=True)
 def page_links(context, page, own=""):
     """What concerns `page` in the spaces other than its `own`, as lines of lists."""
