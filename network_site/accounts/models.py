@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -36,6 +37,13 @@ class User(AbstractUser):
 
     username = None
     email = models.EmailField(_("e-mail address"), unique=True)
+    # Mails are written in it, whoever causes them.
+    language = models.CharField(
+        _("language of the mails"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        default="fr",
+    )
 
     objects = UserManager()
 

@@ -9,7 +9,8 @@ from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
-from network_site.notifications.models import SendStatus, SentMail
+from network_site.notifications.enums import MailStatus
+from network_site.notifications.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,10 @@ def send_templated(
         message.send()
         return True
     record = _reserve(
-        key=_key(once, recipient, address), template=template, to=recipient
+        key=_key(once, recipient, address),
+        template=template,
+        to=recipient,
+        message=message,
     )
     if record is None:
         return False
@@ -65,7 +69,7 @@ def send_templated(
         # Refused, hence not sent: the next attempt may try again.
         record.delete()
         raise
-    record.status = SendStatus.SENT
+    record.status = MailStatus.SENT
     record.sent_at = timezone.now()
     record.save(update_fields=["status", "sent_at"])
     return True
@@ -105,14 +109,22 @@ def _key(once, recipient, address):
     return f"{once}|{recipient.pk if recipient else address}"[:200]
 
 
-def _reserve(*, key, template, to):
+def _reserve(*, key, template, to, message):
     """Write down that this mail is leaving, or return None when it has left already."""
     try:
         with transaction.atomic():
-            return SentMail.objects.create(key=key, template=template, recipient=to)
+            return OutgoingMail.objects.create(
+                key=key,
+                kind="templated",
+                notification=template.replace("/", "."),
+                user=to,
+                address=message.to[0],
+                subject=message.subject[:250],
+                status=MailStatus.SENDING,
+            )
     except IntegrityError:
-        interrupted = SentMail.objects.filter(key=key, status=SendStatus.SENDING)
-        if interrupted.update(status=SendStatus.UNCERTAIN):
+        interrupted = OutgoingMail.objects.filter(key=key, status=MailStatus.SENDING)
+        if interrupted.update(status=MailStatus.UNCERTAIN):
             logger.warning(
                 "Mail %s was interrupted while being sent; not repeated", key
             )

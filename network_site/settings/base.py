@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "good_practices",
     "events",
     "forums",
+    "network_site.newsletters",
     "network_site.search",
     "network_site.notifications",
     "network_site.pages",
@@ -183,9 +184,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+_console = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+# What somebody waits for, and what leaves in number (summaries, newsletter).
+MAILERS = {"default": _console, "bulk": _console}
 if env.mail_url:
-    MAILERS = {"default": env.mailer()}
+    MAILERS = {"default": env.mailer(), "bulk": env.mailer()}
 DEFAULT_FROM_EMAIL = env.mail_from or "reseau@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS = env.admins

@@ -14,12 +14,11 @@ READER_CACHE_SECONDS = 0 if DEBUG else 60
 INTERNAL_IPS = ["127.0.0.1"]
 
 if not env.mail_url:
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": str(VAR_DIR / "mails")},
-        }
+    _kept = {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(VAR_DIR / "mails")},
     }
+    MAILERS = {"default": _kept, "bulk": _kept}
 INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 WHITENOISE_USE_FINDERS = True

@@ -3,8 +3,9 @@
 import pytest
 from django.core import mail
 
+from network_site.notifications.enums import MailStatus
 from network_site.notifications.mail import send_templated
-from network_site.notifications.models import SendStatus, SentMail
+from network_site.notifications.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_the_same_mail_is_not_sent_twice_to_the_same_person(member, editor):
     for reader in (member, member, editor):
         send_templated(template="things/made", to=reader, once="made:1")
     assert [message.to for message in mail.outbox] == [[member.email], [editor.email]]
-    assert SentMail.objects.filter(status=SendStatus.SENT).count() == 2
+    assert OutgoingMail.objects.filter(status=MailStatus.SENT).count() == 2
 
 
 def test_a_mail_refused_by_the_server_can_be_tried_again(member, monkeypatch):
@@ -63,9 +64,13 @@ def test_a_mail_refused_by_the_server_can_be_tried_again(member, monkeypatch):
 
 
 def test_a_mail_interrupted_while_leaving_is_marked_and_not_repeated(member):
-    SentMail.objects.create(
-        key=f"made:1|{member.pk}", template="things/made", recipient=member
+    OutgoingMail.objects.create(
+        key=f"made:1|{member.pk}",
+        kind="templated",
+        user=member,
+        address=member.email,
+        status=MailStatus.SENDING,
     )
     assert not send_templated(template="things/made", to=member, once="made:1")
     assert mail.outbox == []
-    assert SentMail.objects.get().status == SendStatus.UNCERTAIN
+    assert OutgoingMail.objects.get().status == MailStatus.UNCERTAIN
