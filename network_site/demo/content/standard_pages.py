@@ -122,8 +122,14 @@ texte si vous les changez.
 | Besoins d'accessibilité indiqués à l'inscription | vous accueillir | trente jours après la journée ; effacés ensuite automatiquement |
 | Messages des discussions | répondre et garder la mémoire des réponses | tant que la discussion existe ; le nom peut en être retiré |
 | Signalements et raisons de modération | traiter les signalements | tant que le message existe |
+| Ce que vous suivez, rythme et pause des courriels | ne vous envoyer que ce que vous avez choisi | tant que le compte existe ; vous pouvez tout changer vous-même |
+| Nouveautés qui vous ont été signalées, lues ou non | ne jamais vous signaler deux fois la même | quatre cents jours ; effacées ensuite automatiquement |
+| Journal des courriels : adresse, objet, date, état, sans le texte | savoir ce qui est parti, répondre à qui n'a rien reçu | cent quatre-vingts jours ; effacé ensuite automatiquement |
+| Adresse abonnée à la lettre sans compte, date de la confirmation | envoyer la lettre | jusqu'au désabonnement ; sept jours si elle n'est pas confirmée |
 
-À part les besoins d'accessibilité, les effacements sont faits à la demande. L'organisme qui exploitera le site fixera les durées
+Les courriels ne contiennent ni image suivie ni lien qui vous désigne, à part ceux qui servent à régler ou arrêter les envois.
+
+Là où aucune durée automatique n'est dite, les effacements sont faits à la demande. L'organisme qui exploitera le site fixera les durées
 définitives.
 
 ## Qui voit quoi
@@ -157,8 +163,14 @@ only the cookies it needs: the session after login, the protection of forms, the
 | Access needs given at registration | receiving you | thirty days after the day; then erased automatically |
 | Discussion messages | answering and keeping answers | as long as the thread exists; the name may be removed |
 | Reports and reasons for moderation | handling reports | as long as the message exists |
+| What you follow, rhythm and pause of mails | sending you only what you chose | as long as the account exists; you may change all of it yourself |
+| News you were told of, read or not | never telling you the same thing twice | four hundred days; then erased automatically |
+| Journal of mails: address, subject, date, outcome, without the text | knowing what left, answering who received nothing | one hundred and eighty days; then erased automatically |
+| Address subscribed to the newsletter without an account, date of its confirmation | sending the newsletter | until unsubscribed; seven days when not confirmed |
 
-Apart from access needs, erasure is done on request. The body that will run the site will set the final periods.
+Mails hold no tracking image and no link that tells who you are, except those that change or stop what is sent.
+
+Where no automatic period is stated, erasure is done on request. The body that will run the site will set the final periods.
 
 ## Who sees what
 
