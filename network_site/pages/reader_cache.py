@@ -14,7 +14,8 @@ Nothing that a right could change is served from here:
 - the head of the page, which names its reader, is drawn anew for whoever is logged in;
 - so is what is the reader's own inside the page (their place at a day, the marks of what they
   have not read, the forms with their token): the view leaves holes, draws the page as for
-  nobody in particular, and says how the holes are filled (`with_own_parts`).
+  nobody in particular, and says how the holes are filled (`with_own_parts`); a hole that
+  stands on pages of several spaces is filled by who knows it (`fills`).
 What moves by itself (the days left, "two hours ago") lives a minute at most.
 """
 
@@ -44,6 +45,7 @@ MOST_QUERY = 300
 HEAD_BEGINS, HEAD_ENDS = "<!--head-->", "<!--/head-->"
 # A hole, its name, and what stands there for a reader who has nothing of their own.
 _HOLE = re.compile(r"<!--own:([\w-]+)-->(.*?)<!--/own-->", re.DOTALL)
+_HOLE_BEGINS = "<!--own:"
 # What the pieces of a page are kept apart by, in the same shelf.
 _PIECE = "piece"
 
@@ -102,6 +104,9 @@ class _Shelf:
 
 
 shelf = _Shelf()
+# Pieces of one person each: beside, so that many people never push the pages out.
+_people = _Shelf()
+_fillers: dict[str, Callable] = {}
 
 
 def shared_by_readers(view):
@@ -136,16 +141,48 @@ def with_own_parts(response, draw):
     return response
 
 
-def _filled(html, parts):
+def fills(prefix):
+    """Register who fills the holes named "prefix-…", on whatever page they stand.
+
+        @fills("follow")
+        def draw(request, names): ...   # -> {name: HTML}
+
+    It is called once a page, with the names of all such holes, for a reader who is logged
+    in; a hole that it does not name keeps what stands there.
+    """
+
+    def register(function):
+        _fillers[prefix] = function
+        return function
+
+    return register
+
+
+def _filled(request, html, draw):
+    """`html` with its holes filled for the reader: by the view's `draw`, or a filler."""
+    if _HOLE_BEGINS not in html:
+        return html
+    parts = draw(request) if draw is not None else {}
+    if request.user.is_authenticated:
+        names = [hole[1] for hole in _HOLE.finditer(html)]
+        for prefix, fill in _fillers.items():
+            own = [name for name in names if name.startswith(f"{prefix}-")]
+            if own:
+                parts = {**parts, **fill(request, own)}
     return _HOLE.sub(lambda hole: parts.get(hole[1], hole[2]), html)
 
 
 def _complete(request, response):
     """Fill the holes of an answer just drawn."""
     draw = getattr(response, "own_parts", None)
-    if draw is not None:
+    if draw is not None or (
+        not response.streaming
+        and _HOLE_BEGINS.encode() in response.content
+        # An error may be drawn before anybody has been recognised.
+        and hasattr(request, "user")
+    ):
         html = response.content.decode(response.charset)
-        response.content = _filled(html, draw(request))
+        response.content = _filled(request, html, draw)
     return response
 
 
@@ -158,6 +195,15 @@ def shared_piece(request, name, build):
     a list, a text, no queryset. Previews, answers to
     forms and the settings that keep nothing build it anew.
     """
+    return _piece(request, name, build, shelf)
+
+
+def own_piece(request, name, build):
+    """As `shared_piece`, for the reader alone: kept until anything changes, or `name` does."""
+    return _piece(request, f"{name}-{request.user.pk}", build, _people)
+
+
+def _piece(request, name, build, shelf):
     if (
         settings.READER_CACHE_SECONDS <= 0
         or request.method != "GET"
@@ -252,9 +298,7 @@ class ReaderCacheMiddleware:
             head = render_to_string(
                 "navigation/header.html", {"hide_search": kept.hide_search}, request
             )
-            after = kept.after
-            if kept.own is not None:
-                after = _filled(after, kept.own(request))
+            after = _filled(request, kept.after, kept.own)
             return HttpResponse(f"{kept.before}{HEAD_BEGINS}{head}{HEAD_ENDS}{after}")
         if "gzip" in request.headers.get("Accept-Encoding", ""):
             return HttpResponse(
