@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from network_site.notifications.enums import Category, Level, Reason
 from network_site.pages.visibility import ALL, tokens_for
 
@@ -125,6 +127,10 @@ class Followable:
     precision: int = 20
     # The words before the four levels: "Follow this theme".
     verb: str
+    # The words before the level that is set: "You follow this theme".
+    following: str = _("You follow it")
+    # What they are together, in the list of what a member follows.
+    plural: str = _("Others")
     # What following at the level of this code brings, when a member asks without choosing.
     default_level = Level.SUMMARY
 
