@@ -1,6 +1,7 @@
 """Mails written from three templates, in the reader's language, at most once each."""
 
 import logging
+import re
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -29,8 +30,11 @@ def send_templated(
 
     `to` is a user or an address. The subject, text and HTML come from
     templates/emails/<template>_{subject.txt,body.txt,body.html}, rendered in
-    `language` (the site's by default) with `base_url`, `site_name`, `recipient` and
-    `LANGUAGE_CODE` beside `context`. `attachments` are (name, bytes, type) triples.
+    `language` (the recipient's by default; the site's for an address) with `base_url`,
+    `site_name`, `recipient`, `LANGUAGE_CODE` and, in the bodies, `subject` beside `context`.
+    `context` may be a function without argument: it is called in that language, so that
+    the words and addresses it makes are the reader's. `attachments` are (name, bytes, type)
+    triples.
 
     `once` names the mail ("registration_confirmed:7"): with the same key nothing is
     ever sent again to the same recipient. When a former attempt was killed while it
@@ -48,7 +52,9 @@ def send_templated(
         address=address,
         recipient=recipient,
         context=context or {},
-        language=language or settings.LANGUAGE_CODE,
+        language=language
+        or getattr(recipient, "language", "")
+        or settings.LANGUAGE_CODE,
         headers=headers or {},
         attachments=attachments,
     )
@@ -77,16 +83,20 @@ def send_templated(
 
 def _compose(*, template, address, recipient, context, language, headers, attachments):
     with translation.override(language):
+        given = context() if callable(context) else context
         context = {
             "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
             "site_name": settings.WAGTAIL_SITE_NAME,
             "recipient": recipient,
             "LANGUAGE_CODE": language,
-            **context,
+            **given,
         }
         path = f"emails/{template}"
         subject = " ".join(_plain(f"{path}_subject.txt", context).split())
-        text = _plain(f"{path}_body.txt", context).strip() + "\n"
+        context["subject"] = subject
+        text = _plain(f"{path}_body.txt", context)
+        # What a condition left out leaves no hole.
+        text = re.sub(r"\n\s*\n\s*\n", "\n\n", text).strip() + "\n"
         html = render_to_string(f"{path}_body.html", context)
     message = EmailMultiAlternatives(
         subject=subject,
