@@ -94,7 +94,7 @@ def happenings(items):
                     )
         except Exception:
             logger.exception("Items of %s cannot be read", name)
-            found.update(dict.fromkeys((item.pk for item in those)))
+            found.update(dict.fromkeys(item.pk for item in those))
     return found
 
 
