@@ -53,6 +53,17 @@ class Forum(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_archived = models.BooleanField(_("archived: read only"), default=False)
+    # Off by default, private spaces included: a mail goes only to those who may read the space,
+    # and a mail that says nothing is soon no longer opened.
+    mails_without_content = models.BooleanField(
+        _("mails without content"),
+        default=False,
+        help_text=_(
+            "Mails and summaries then say only that there is something new to read in this"
+            " space: no title, no name, no text. For spaces where people speak of situations"
+            " that must not lie in mailboxes."
+        ),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = ForumQuerySet.as_manager()
@@ -241,6 +252,35 @@ class Post(models.Model):
     @property
     def anchor(self):
         return f"message-{self.pk}"
+
+
+class Mention(models.Model):
+    """A member named in a post with "@"; written down once, so that they are told once."""
+
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, related_name="mentions", verbose_name=_("post")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="mentions",
+        verbose_name=_("person"),
+    )
+    # Named by a correction: those named from the start are told of the post itself.
+    is_later = models.BooleanField(_("added by a correction"), default=False)
+    # The row stays when the name is taken out: put back, it tells nobody a second time.
+    is_withdrawn = models.BooleanField(_("taken out"), default=False)
+    created_at = models.DateTimeField(_("named at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = [
+            models.UniqueConstraint(fields=["post", "user"], name="forums_mention_once")
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} @ {self.post_id}"
 
 
 class Report(models.Model):

@@ -24,6 +24,7 @@ class ForumViewSet(SnippetViewSet):
             [FieldPanel("visibility"), FieldPanel("group")], heading=_("Readers")
         ),
         FieldPanel("facilitators"),
+        FieldPanel("mails_without_content"),
         FieldRowPanel([FieldPanel("position"), FieldPanel("is_archived")]),
         MultiFieldPanel(
             [FieldPanel("name_en"), FieldPanel("description_en")],

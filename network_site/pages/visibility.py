@@ -43,15 +43,19 @@ def tokens_for(user):
     return frozenset(tokens)
 
 
-def restrictions_of(page):
-    """The view restrictions on `page` and its ancestors, with their groups."""
-    paths = [
+def _paths_to(page):
+    """The tree's paths of `page` and its ancestors."""
+    return [
         page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)
     ]
+
+
+def restrictions_of(page):
+    """The view restrictions on `page` and its ancestors, with their groups."""
     return list(
-        PageViewRestriction.objects.filter(page__path__in=paths).prefetch_related(
-            "groups"
-        )
+        PageViewRestriction.objects.filter(
+            page__path__in=_paths_to(page)
+        ).prefetch_related("groups")
     )
 
 
@@ -61,8 +65,42 @@ def tokens_of_page(page):
     Several nested restrictions must all be satisfied: only their common groups remain.
     Restrictions of another kind than groups (a shared password, any login) give no token.
     """
+    return _tokens_under(restrictions_of(page))
+
+
+def tokens_of_pages(pages):
+    """{pk: what tokens_of_page(page) gives}, in two queries whatever their number."""
+    pages = list(pages)
+    paths = {page.pk: _paths_to(page) for page in pages}
+    by_path = {}
+    for restriction in (
+        PageViewRestriction.objects.filter(
+            page__path__in={path for many in paths.values() for path in many}
+        )
+        .select_related("page")
+        .prefetch_related("groups")
+    ):
+        by_path.setdefault(restriction.page.path, []).append(restriction)
+    return {
+        page.pk: _tokens_under(
+            [one for path in paths[page.pk] for one in by_path.get(path, ())]
+        )
+        for page in pages
+    }
+
+
+def tokens_of_both(first, second):
+    """The tokens of what tells of two pages at once; never wider than either's."""
+    if PUBLIC in first:
+        return frozenset(second)
+    if PUBLIC in second:
+        return frozenset(first)
+    return frozenset(first) & frozenset(second)
+
+
+def _tokens_under(restrictions):
     allowed = None
-    for restriction in restrictions_of(page):
+    for restriction in restrictions:
         if restriction.restriction_type != PageViewRestriction.GROUPS:
             return frozenset({ALL})
         groups = {(group.pk, group.name) for group in restriction.groups.all()}

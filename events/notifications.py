@@ -1,0 +1,113 @@
+"""What the exchange days tell: a day is announced, what came of it, the eve of one's own."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from events.calendar import place_of
+from events.cards import short_place
+from events.models import EventPage, Registration
+from events.seats import seats_of
+from network_site.core.markdown import render_markdown
+from network_site.core.templatetags.core_tags import datetime_long, words_only
+from network_site.notifications.enums import Category, Reason
+from network_site.notifications.page_items import PageItem
+from network_site.notifications.registry import Notification, notification
+
+EXTRACT = 160
+
+
+class _DayItem(PageItem):
+    category = Category.EVENTS
+    model = EventPage
+    space = "events"
+    mark = "journee"
+
+    def organization_id(self, page):
+        return page.organizer_id
+
+
+@notification
+class Day(_DayItem):
+    name = "events.day"
+    label = gettext_lazy("An exchange day is announced")
+    audience = gettext_lazy(
+        "Those who follow the days, a theme, a territory or the body that organises it"
+    )
+    what = gettext_lazy("New exchange day")
+
+    def queryset(self):
+        # A day that is over, or called off, is not announced any more.
+        return (
+            super()
+            .queryset()
+            .with_seats()
+            .filter(ends_at__gt=timezone.now())
+            .exclude(state__is_cancelled=True)
+        )
+
+    def context(self, page):
+        """When, where, and the seats left: « mardi 24 novembre 2026, 9 h 30, Paris; 12 seats »."""
+        words = {
+            "date": datetime_long(page.starts_at),
+            "place": short_place(page) or place_of(page),
+        }
+        facts = (
+            _("%(date)s, %(place)s") % words if words["place"] else str(words["date"])
+        )
+        left = seats_of(page).left
+        if left is None:
+            return facts
+        seats = (
+            ngettext("%(n)d seat left", "%(n)d seats left", left) % {"n": left}
+            if left
+            else _("waiting list")
+        )
+        return _("%(facts)s; %(seats)s") % {"facts": facts, "seats": seats}
+
+
+@notification
+class DayReport(_DayItem):
+    name = "events.day_report"
+    label = gettext_lazy("What came of an exchange day is published")
+    audience = gettext_lazy(
+        "Those who were registered, and those who follow the day, its theme or its territory"
+    )
+    what = gettext_lazy("What came of a day")
+
+    def queryset(self):
+        return super().queryset().exclude(outcome="")
+
+    def load(self, ids):
+        pages = super().load(ids)
+        registered = {}
+        for event_id, user_id in (
+            Registration.objects.confirmed()
+            .filter(event__in=pages)
+            .values_list("event_id", "user_id")
+        ):
+            registered.setdefault(event_id, []).append(user_id)
+        for page in pages.values():
+            page.registered_ids = registered.get(page.pk, ())
+        return pages
+
+    def addressed_to(self, page):
+        return dict.fromkeys(page.registered_ids, Reason.OWN)
+
+    def occurred_at(self, page):
+        return page.last_published_at
+
+    def context(self, page):
+        words = " ".join(words_only(render_markdown(page.outcome)).split())
+        return words if len(words) <= EXTRACT else f"{words[: EXTRACT - 1]}…"
+
+
+@notification
+class Reminder(Notification):
+    name = "events.reminder"
+    category = Category.EVENTS
+    label = gettext_lazy(
+        "Two days before: the reminder of a day you are registered for"
+    )
+    audience = gettext_lazy("Those who have a seat")
+    can_be_switched_off = True

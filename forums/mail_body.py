@@ -1,0 +1,29 @@
+"""A post as the HTML of a mail: whole addresses, and the few styles mail programs need."""
+
+import re
+
+from network_site.notifications.links import absolute
+
+_STYLES = {
+    "a": "color:inherit;text-decoration:underline",
+    "blockquote": "margin:12px 0;padding-left:14px;border-left:3px solid #77396d",
+    "pre": "margin:12px 0;padding:10px 12px;border:1px solid #8a8577;"
+    "white-space:pre-wrap;overflow-wrap:anywhere",
+    "table": "border-collapse:collapse",
+    "th": "padding:4px 8px;border:1px solid #8a8577;text-align:left",
+    "td": "padding:4px 8px;border:1px solid #8a8577",
+    "h2": "margin:20px 0 8px;font-size:19px",
+    "h3": "margin:18px 0 8px;font-size:17px",
+    "h4": "margin:16px 0 8px;font-size:16px",
+}
+_TAG = re.compile(rf"<({'|'.join(_STYLES)})\b")
+_LOCAL = re.compile(r'href="(/[^"/][^"]*|/)"')
+
+
+def mail_html(body_html):
+    """`body_html` (the safe HTML of core.markdown) for a mail; nothing but links and styles
+    is added."""
+    styled = _TAG.sub(
+        lambda found: f'<{found[1]} style="{_STYLES[found[1]]}"', body_html
+    )
+    return _LOCAL.sub(lambda found: f'href="{absolute(found[1])}"', styled)

@@ -1,0 +1,311 @@
+"""What the discussions tell: a message is posted, an answer accepted, somebody named."""
+
+from dataclasses import replace
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forums.mail_body import mail_html
+from forums.models import Forum, Mention, Post, Thread
+from forums.permissions import tokens_of_forum
+from network_site.core.templatetags.core_tags import words_only
+from network_site.notifications.enums import Category, Level, Reason
+from network_site.notifications.registry import (
+    Followable,
+    ItemNotification,
+    Line,
+    Target,
+    followable,
+    notification,
+)
+from network_site.notifications.targets import targets_of_themes
+
+EXTRACT = 140
+
+
+@followable
+class FollowedThread(Followable):
+    kind = "thread"
+    precision = 50
+    verb = gettext_lazy("Follow this thread")
+    default_level = Level.ALL
+
+    def load(self, pks, user):
+        found = Thread.objects.visible_to(user).filter(pk__in=pks)
+        return {str(thread.pk): thread for thread in found.select_related("forum")}
+
+
+@followable
+class FollowedForum(Followable):
+    kind = "forum"
+    precision = 40
+    verb = gettext_lazy("Follow this space")
+
+    def load(self, pks, user):
+        found = Forum.objects.visible_to(user).filter(pk__in=pks)
+        return {str(forum.pk): forum for forum in found}
+
+    def label(self, forum):
+        return forum.label
+
+
+def message_id(kind, pk):
+    """The identifier of a mail about a post: its answers name it, so that mails form threads
+    (RFC 5322, 3.6.4)."""
+    return f"<{kind}-{pk}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}>"
+
+
+def _shown_before():
+    """The post shown just before a post, in its thread."""
+    return (
+        Post.objects.filter(thread=OuterRef("thread"), is_hidden=False)
+        .filter(
+            Q(created_at__lt=OuterRef("created_at"))
+            | Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
+        )
+        .order_by("-created_at", "-pk")
+    )
+
+
+def shown_posts():
+    """Posts that may be told of, with all that the lines, the targets and the mails read."""
+    opening = Post.objects.filter(thread=OuterRef("thread"), is_first=True)
+    return (
+        Post.objects.filter(is_hidden=False, thread__is_hidden=False)
+        .select_related("thread__forum")
+        .prefetch_related(
+            "thread__themes",
+            Prefetch(
+                "mentions",
+                Mention.objects.filter(is_later=False, is_withdrawn=False),
+                to_attr="first_mentions",
+            ),
+        )
+        .annotate(
+            opening_id=Subquery(opening.values("pk")[:1]),
+            previous_id=Subquery(_shown_before().values("pk")[:1]),
+        )
+    )
+
+
+class _PostItem(ItemNotification):
+    """Something about a post; `post_of` leads from the object to it."""
+
+    category = Category.FORUMS
+    template = "forums/post"
+
+    def post_of(self, obj):
+        return obj
+
+    def load(self, ids):
+        posts = {post.pk: post for post in shown_posts().filter(pk__in=ids)}
+        prepare(posts.values())
+        return posts
+
+    def tokens(self, obj):
+        return tokens_of_forum(self.post_of(obj).thread.forum)
+
+    def targets(self, obj):
+        return [Target("thread", str(self.post_of(obj).thread_id))]
+
+    def what(self, post):
+        raise NotImplementedError
+
+    def line(self, obj):
+        post = self.post_of(obj)
+        themes = post.thread.themes.all()
+        return Line(
+            mark="discussion",
+            what=self.what(post),
+            title=post.thread.title,
+            # From there to the right page of the thread, and to the message in it.
+            path=post.get_absolute_url(),
+            context=_said(post),
+            theme=themes[0].label if themes else "",
+            occurred_at=post.created_at,
+        )
+
+    def mail_line(self, obj):
+        post = self.post_of(obj)
+        line = replace(self.line(obj), path=path_in_mails(post))
+        if not post.thread.forum.mails_without_content:
+            return line
+        return replace(
+            line,
+            what=_("New message"),
+            title=_("There is something new in the space “%(name)s”")
+            % {"name": post.thread.forum.label},
+            context=_("To be read on the site: this space sends no content by e-mail."),
+            theme="",
+        )
+
+    def mail_context(self, obj):
+        post = self.post_of(obj)
+        forum = post.thread.forum
+        if forum.mails_without_content:
+            return {"is_silent": True, "forum_name": forum.label}
+        return {
+            "is_silent": False,
+            "forum_name": forum.label,
+            "thread_title": post.thread.title,
+            "is_first": post.is_first,
+            "author_name": post.author_name or _("A former member"),
+            "author_title": post.author_title,
+            "posted_at": post.created_at,
+            "post_html": mark_safe(mail_html(post.body_html)),  # noqa: S308 - core.markdown
+            "post_text": post.body,
+            **self.words_of_mail(post),
+        }
+
+    def words_of_mail(self, post):
+        """What stands above the text, where the mail says more than "here is a message"."""
+        return {}
+
+    def mail_headers(self, obj):
+        post = self.post_of(obj)
+        former = dict.fromkeys(
+            pk for pk in (post.opening_id, post.previous_id) if pk and pk != post.pk
+        )
+        headers = {"Message-ID": message_id("post", post.pk)}
+        if former and not post.is_first:
+            ids = [message_id("post", pk) for pk in former]
+            headers |= {"In-Reply-To": ids[-1], "References": " ".join(ids)}
+        return headers
+
+
+def prepare(posts):
+    """Give each post the targets of its themes, in one query."""
+    broader = targets_of_themes(
+        {theme for post in posts for theme in post.thread.themes.all()}
+    )
+    for post in posts:
+        post.theme_targets = [
+            target for theme in post.thread.themes.all() for target in broader[theme.pk]
+        ]
+
+
+def _said(post):
+    """Who says what: « Samira Benali, cheffe de projet: “The first words…” »."""
+    author = ", ".join(
+        filter(None, [post.author_name or _("A former member"), post.author_title])
+    )
+    words = " ".join(words_only(post.body_html).split())
+    if len(words) > EXTRACT:
+        words = words[:EXTRACT].rsplit(" ", 1)[0] + "…"
+    return _("%(author)s: %(words)s") % {"author": author, "words": words}
+
+
+def path_in_mails(post):
+    """Where a mail leads: through the log-in, which lets pass whoever has logged in.
+
+    A private space is a bare 404 for everyone else, its own readers included.
+    """
+    path = post.get_absolute_url()
+    if post.thread.forum.is_public:
+        return path
+    return f"{reverse('account_login')}?{urlencode({'next': path}, safe='/')}"
+
+
+@notification
+class NewPost(_PostItem):
+    name = "forums.post"
+    label = gettext_lazy("A question, a discussion or an answer is posted")
+    audience = gettext_lazy(
+        "Those who follow the thread, its space, its theme or the page it is about; its"
+        " author; people named in it"
+    )
+
+    def targets(self, post):
+        thread = post.thread
+        found = [
+            Target("thread", str(thread.pk)),
+            Target("forum", str(thread.forum_id)),
+            *post.theme_targets,
+            Target("space", "forums"),
+        ]
+        if thread.about_id:
+            found.append(Target("page", str(thread.about_id)))
+        return dict.fromkeys(found)
+
+    def addressed_to(self, post):
+        people = {}
+        if post.thread.author_id:
+            people[post.thread.author_id] = Reason.OWN
+        return people | {one.user_id: Reason.MENTION for one in post.first_mentions}
+
+    def what(self, post):
+        if post.is_first:
+            return _("New question") if post.thread.is_question else _("New discussion")
+        return _("New answer") if post.thread.is_question else _("New message")
+
+
+@notification
+class AnswerAccepted(_PostItem):
+    name = "forums.answer_accepted"
+    label = gettext_lazy("An answer is accepted")
+    audience = gettext_lazy("The author of the answer, and those who follow the thread")
+
+    def load(self, ids):
+        # Withdrawn since: nobody is told of it.
+        posts = shown_posts().filter(pk__in=ids, thread__accepted_post=F("pk"))
+        return {post.pk: post for post in posts}
+
+    def addressed_to(self, post):
+        return {post.author_id: Reason.OWN} if post.author_id else {}
+
+    def what(self, post):
+        return _("Accepted answer")
+
+    def line(self, post):
+        return replace(super().line(post), occurred_at=post.thread.accepted_at)
+
+    def words_of_mail(self, post):
+        return {"is_accepted": True}
+
+    def mail_headers(self, post):
+        return _answer_to(post, message_id("accepted", post.pk))
+
+
+@notification
+class Mentioned(_PostItem):
+    """Named by a correction of a post; the object is the Mention."""
+
+    name = "forums.mention"
+    label = gettext_lazy("You are named in a message that was corrected")
+    audience = gettext_lazy("The person named")
+
+    def post_of(self, mention):
+        return mention.post
+
+    def load(self, ids):
+        mentions = list(Mention.objects.filter(pk__in=ids, is_withdrawn=False))
+        posts = {
+            post.pk: post
+            for post in shown_posts().filter(pk__in={one.post_id for one in mentions})
+        }
+        found = {}
+        for mention in mentions:
+            if mention.post_id in posts:
+                mention.post = posts[mention.post_id]
+                found[mention.pk] = mention
+        return found
+
+    def addressed_to(self, mention):
+        return {mention.user_id: Reason.MENTION}
+
+    def what(self, post):
+        return _("You are named")
+
+    def mail_headers(self, mention):
+        return _answer_to(mention.post, message_id("mention", mention.pk))
+
+
+def _answer_to(post, own_id):
+    """Headers of a mail that stands under the mail of the post itself."""
+    about = message_id("post", post.pk)
+    return {"Message-ID": own_id, "In-Reply-To": about, "References": about}
