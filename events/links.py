@@ -2,7 +2,6 @@
 
 from django.core import signing
 from django.urls import reverse
-from django.utils import translation
 
 from events.calendar import absolute
 from events.models import Registration
@@ -18,10 +17,8 @@ def token_of(registration):
 
 
 def cancel_link(registration):
-    """The full address of the page that gives the place back."""
-    with translation.override("fr"):
-        path = reverse("events:mail_cancel", args=[token_of(registration)])
-    return absolute(path)
+    """The full address, in the active language, of the page that gives the place back."""
+    return absolute(reverse("events:mail_cancel", args=[token_of(registration)]))
 
 
 def registration_of_token(token):

@@ -16,19 +16,18 @@ def _send(name, registration, *, once, with_calendar=False, with_link=False):
     event = registration.event
     if not can_register(registration.user, event):
         return
-    with translation.override("fr"):
-        url = absolute(page_path(event))
+    with translation.override(registration.user.language):
         calendar = calendar_of([event]) if with_calendar else None
     send_templated(
         template=f"events/{name}",
         to=registration.user,
         once=once,
-        context={
+        context=lambda: {
             "registration": registration,
             "event": event,
             "state": event.live_state,
             "position": registration.position,
-            "event_url": url,
+            "event_url": absolute(page_path(event)),
             "cancel_url": cancel_link(registration) if with_link else "",
         },
         attachments=[(f"{event.slug}.ics", calendar, "text/calendar")]

@@ -6,14 +6,19 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from forums.enums import ReportReason
-from forums.models import ModerationAction, Report
+from forums.models import Mention, ModerationAction, Post, Report
 from forums.permissions import can_moderate
 from network_site.core.outbox import handles
 from network_site.members import roles
+from network_site.notifications.announce import announce
+from network_site.notifications.enums import Level
 from network_site.notifications.mail import send_templated
+from network_site.notifications.registry import Target
+from network_site.notifications.services import follow_by_taking_part
 
 
 def _action(action_id):
@@ -61,7 +66,7 @@ def tell_author_of_hidden_post(action_id):
     send_templated(
         template="forums/post_hidden",
         to=author,
-        context=_context(
+        context=lambda: _context(
             action.thread,
             action=(
                 reverse("forums:contest", args=[action.post.pk]),
@@ -87,7 +92,7 @@ def tell_author_of_restored_post(action_id):
     send_templated(
         template="forums/post_restored",
         to=author,
-        context=_context(
+        context=lambda: _context(
             action.thread,
             action=(action.post.get_absolute_url(), _("Read the message")),
             why=_WHY_AUTHOR,
@@ -109,7 +114,7 @@ def tell_author_of_closed_thread(action_id):
     send_templated(
         template="forums/thread_locked",
         to=author,
-        context=_context(
+        context=lambda: _context(
             action.thread,
             action=(action.thread.get_absolute_url(), _("Read the thread")),
             why=_WHY_AUTHOR,
@@ -154,7 +159,7 @@ def tell_facilitators_of_report(report_id):
         send_templated(
             template="forums/report_received",
             to=facilitator,
-            context=_context(
+            context=lambda: _context(
                 thread,
                 action=(reverse("forums:reports"), _("See the reported messages")),
                 why=_WHY_FACILITATOR,
@@ -173,7 +178,7 @@ def acknowledge_report(report_id):
     send_templated(
         template="forums/report_acknowledged",
         to=report.reporter_email,
-        context=_context(
+        context=lambda: _context(
             report.post.thread,
             action=(report.post.get_absolute_url(), _("Read the message")),
             why=_WHY_REPORTER,
@@ -195,7 +200,7 @@ def tell_reporter_of_decision(report_id, action_id):
     send_templated(
         template="forums/report_handled",
         to=to,
-        context=_context(
+        context=lambda: _context(
             report.post.thread,
             action=(reverse("forums:index"), _("Go to the discussions"))
             if report.post.is_hidden and report.reason != ReportReason.CONTEST
@@ -207,4 +212,81 @@ def tell_reporter_of_decision(report_id, action_id):
             is_hidden=report.post.is_hidden,
         ),
         once=f"forums.report_handled:{report.pk}",
+    )
+
+
+# What reaches those who follow
+
+
+def _tell_post(name, post, *, object_id=None, actor_id, occurred_at):
+    with translation.override(settings.LANGUAGE_CODE):
+        path = post.thread.get_absolute_url()
+    announce(
+        name,
+        object_id or post.pk,
+        actor_id=actor_id,
+        occurred_at=occurred_at,
+        path=path,
+    )
+
+
+def _shown_post(post_id):
+    return (
+        Post.objects.filter(pk=post_id, is_hidden=False, thread__is_hidden=False)
+        .select_related("thread", "author")
+        .first()
+    )
+
+
+@handles("forum.post_added")
+def tell_of_post(post_id):
+    """A message is told to those who follow; its author follows the thread from now on."""
+    post = _shown_post(post_id)
+    if post is None:
+        return
+    if post.author is not None:
+        follow_by_taking_part(
+            user=post.author,
+            target=Target("thread", str(post.thread_id)),
+            level=Level.ALL if post.is_first else Level.SUMMARY,
+        )
+    _tell_post(
+        "forums.post", post, actor_id=post.author_id, occurred_at=post.created_at
+    )
+
+
+@handles("forum.post_restored")
+def tell_of_restored_post(action_id):
+    """Hidden before it was told, shown again: told now, once at any rate."""
+    action = _action(action_id)
+    if action is not None and action.post is not None:
+        tell_of_post(action.post.pk)
+
+
+@handles("forum.answer_accepted")
+def tell_of_accepted_answer(post_id):
+    post = _shown_post(post_id)
+    if post is None or post.thread.accepted_post_id != post.pk:
+        return
+    _tell_post(
+        "forums.answer_accepted",
+        post,
+        actor_id=post.thread.accepted_by_id,
+        occurred_at=post.thread.accepted_at,
+    )
+
+
+@handles("forum.mention_added")
+def tell_of_mention(mention_id):
+    """Somebody is named by a correction of a message that was told already."""
+    mention = Mention.objects.filter(pk=mention_id, is_withdrawn=False).first()
+    post = _shown_post(mention.post_id) if mention is not None else None
+    if post is None:
+        return
+    _tell_post(
+        "forums.mention",
+        post,
+        object_id=mention.pk,
+        actor_id=post.author_id,
+        occurred_at=mention.created_at,
     )

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
 
@@ -19,9 +18,7 @@ _AUTHOR_REASON = _("You receive this mail because you proposed this practice.")
 
 
 def _absolute(name, pk):
-    with translation.override(settings.LANGUAGE_CODE):
-        path = reverse(name, args=[pk])
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse(name, args=[pk])}"
 
 
 def _practice_of(task_state_id):
@@ -59,7 +56,7 @@ def tell_reviewers(task_state_id):
             template="good_practices/practice_to_examine",
             to=reviewer,
             once=f"practice_to_examine:{task_state_id}",
-            context={
+            context=lambda: {
                 "page": page,
                 "title": page.draft_title or page.title,
                 "author": page.owner,
@@ -86,7 +83,7 @@ def tell_changes_asked(task_state_id):
         template="good_practices/practice_changes_asked",
         to=page.owner,
         once=f"practice_changes_asked:{task_state_id}",
-        context={
+        context=lambda: {
             "title": page.draft_title or page.title,
             "comment": task_state.comment,
             "action_url": _absolute("good_practices:draft_edit", page.pk),
@@ -111,7 +108,7 @@ def tell_approved(task_state_id):
         template="good_practices/practice_published",
         to=page.owner,
         once=f"practice_published:{task_state_id}",
-        context={
+        context=lambda: {
             "title": page.title,
             "action_url": page.full_url,
             "action_label": _("See my practice"),

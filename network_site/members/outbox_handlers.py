@@ -41,7 +41,7 @@ def tell_facilitators(profile_id):
         send_templated(
             template="members/membership_requested",
             to=user,
-            context={
+            context=lambda: {
                 "profile": profile,
                 **_button(
                     reverse("admissions"),
@@ -61,7 +61,7 @@ def tell_admitted(profile_id):
     send_templated(
         template="members/membership_admitted",
         to=profile.user,
-        context={
+        context=lambda: {
             "profile": profile,
             **_button(
                 reverse("dashboard"),
@@ -81,13 +81,9 @@ def tell_refused(profile_id):
     send_templated(
         template="members/membership_refused",
         to=profile.user,
-        context={
+        context=lambda: {
             "profile": profile,
-            **_button(
-                "/contact/",
-                _("Write to the facilitators"),
-                _("You receive this mail because you asked to join the network."),
-            ),
+            "reason": _("You receive this mail because you asked to join the network."),
         },
         once=f"membership.refused:{profile.pk}:{profile.decided_at:%Y%m%d%H%M%S}",
     )
