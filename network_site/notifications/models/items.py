@@ -52,6 +52,8 @@ class Delivery(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="deliveries",
+        # The constraint below begins with it.
+        db_index=False,
         verbose_name=_("person"),
     )
     item = models.ForeignKey(
@@ -94,6 +96,11 @@ class Delivery(models.Model):
                 fields=["user", "item"],
                 condition=models.Q(read_at=None),
                 name="notifications_unread",
+            ),
+            models.Index(
+                fields=["user"],
+                condition=models.Q(read_at=None, mailed_at=None),
+                name="notifications_untold",
             ),
         ]
 
