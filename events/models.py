@@ -81,6 +81,12 @@ class EventPage(BasePage):
         verbose_name=_("organised by"),
     )
     contact_email = models.EmailField(_("address for questions"), blank=True)
+    to_bring = models.CharField(
+        _("what to bring"),
+        max_length=300,
+        blank=True,
+        help_text=_("Said on the page, and in the reminder two days before."),
+    )
     body = models.TextField(_("text"), blank=True, help_text=_("In Markdown."))
     outcome = models.TextField(
         _("what came of it"), blank=True, help_text=_("In Markdown, after the day.")
@@ -108,6 +114,7 @@ class EventPage(BasePage):
         FieldRowPanel([FieldPanel("venue"), FieldPanel("address")]),
         FieldPanel("remote_url"),
         FieldRowPanel([FieldPanel("organizer"), FieldPanel("contact_email")]),
+        FieldPanel("to_bring"),
         FieldPanel("body"),
         InlinePanel("sessions", label=_("Session"), heading=_("Programme")),
         InlinePanel(

@@ -76,7 +76,10 @@ class DayReport(_DayItem):
     what = gettext_lazy("What came of a day")
 
     def queryset(self):
-        return super().queryset().exclude(outcome="")
+        # The page shows it once the day is over.
+        return (
+            super().queryset().filter(ends_at__lte=timezone.now()).exclude(outcome="")
+        )
 
     def load(self, ids):
         pages = super().load(ids)

@@ -1,6 +1,6 @@
 """What follows from a registration or a change of a day: mails, calendars, freed seats."""
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from events import services
 from events.calendar import absolute, calendar_of, page_path
@@ -8,7 +8,15 @@ from events.links import cancel_link
 from events.models import EventPage, Registration
 from events.permissions import can_register
 from network_site.core.outbox import emit_many, handles
+from network_site.core.timetable import PARIS
+from network_site.notifications.announce import announce
+from network_site.notifications.enums import Level
 from network_site.notifications.mail import send_templated
+from network_site.notifications.models import Follow
+from network_site.notifications.page_items import canonical_path
+from network_site.notifications.registry import Target
+from network_site.notifications.rhythm import is_paused
+from network_site.notifications.services import ensure_settings, follow_by_taking_part
 
 
 def _send(name, registration, *, once, with_calendar=False, with_link=False):
@@ -144,3 +152,81 @@ def day_was_published(model, pk):
         return
     services.note_calendar_change(event=event)
     services.give_free_seats(event=event)
+
+
+@handles("registration.reminder_due")
+def send_reminder(registration_id, day):
+    """Two days before `day`: when, where, what to bring, how to give the place back."""
+    registration = (
+        Registration.objects.confirmed()
+        .filter(pk=registration_id, event__live=True)
+        .select_related("user", "event__state")
+        .first()
+    )
+    if registration is None:
+        return
+    event, now = registration.event, timezone.now()
+    if (
+        event.is_cancelled
+        or event.starts_at <= now
+        # Moved since: the mail of the change says so, and the new day has its own reminder.
+        or event.starts_at.astimezone(PARIS).date().isoformat() != day
+        or is_paused(ensure_settings(user=registration.user), now)
+    ):
+        return
+    _send(
+        "reminder",
+        registration,
+        once=f"reminder:{registration_id}:{day}",
+        with_link=True,
+    )
+
+
+# What reaches those who follow
+
+
+@handles("page.published")
+def tell_of_day(model, pk):
+    """A day is announced, once; what came of it, once, to those who knew of the day."""
+    event = (
+        EventPage.objects.filter(pk=pk, live=True)
+        .select_related("live_revision")
+        .first()
+    )
+    if event is None:
+        return
+    told = {
+        "actor_id": event.live_revision.user_id
+        if event.live_revision
+        else event.owner_id,
+        "path": canonical_path(event),
+    }
+    if not event.is_past:
+        announce("events.day", pk, occurred_at=event.first_published_at, **told)
+    elif event.outcome and event.first_published_at < event.ends_at:
+        announce("events.day_report", pk, occurred_at=event.last_published_at, **told)
+
+
+@handles("registration.confirmed", "registration.waitlisted")
+def follow_own_day(registration_id, sequence):
+    """Whoever registers hears of what is said about the day."""
+    registration = _registration(registration_id, sequence)
+    if registration and registration.is_active:
+        follow_by_taking_part(
+            user=registration.user,
+            target=Target("page", str(registration.event_id)),
+            level=Level.ALL,
+        )
+
+
+@handles("registration.cancelled")
+def leave_own_day(registration_id, sequence):
+    """What following followed from the registration goes with it; a choice made stays."""
+    registration = _registration(registration_id, sequence)
+    if registration and not registration.is_active:
+        Follow.objects.filter(
+            user=registration.user,
+            kind="page",
+            target=str(registration.event_id),
+            is_automatic=True,
+        ).delete()

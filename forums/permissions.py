@@ -9,19 +9,24 @@ from django.utils import timezone
 
 from forums.enums import ForumVisibility
 from network_site.members import roles
-from network_site.pages.visibility import MEMBER, PUBLIC, group_token, tokens_for
+from network_site.pages.visibility import (
+    MEMBER,
+    PUBLIC,
+    member_group_token,
+    tokens_for,
+)
 
 # Within this time a correction of one's own post leaves no mark.
 SILENT_EDIT = timedelta(minutes=30)
 
 
 def tokens_of_forum(forum):
-    """The tokens under which search files the words of a forum."""
+    """The tokens under which search files the words of a forum, and mails tell of it."""
     if forum.visibility == ForumVisibility.PUBLIC:
         return frozenset({PUBLIC})
     if forum.visibility == ForumVisibility.MEMBERS:
         return frozenset({MEMBER})
-    return frozenset({group_token(forum.group_id)})
+    return frozenset({member_group_token(forum.group_id)})
 
 
 def can_view_forum(user, forum):

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from forums.models import Forum, Thread
+from forums.services import draw_again
 from forums.viewsets import ForumViewSet
 from network_site.core.outbox import emit_many
 
@@ -15,6 +16,7 @@ register_snippet(ForumViewSet)
 def file_threads_again(request, instance):
     """Who reads a space may have changed: its threads are filed under the new tokens."""
     if isinstance(instance, Forum):
+        draw_again(forum=instance)
         emit_many(
             "object.changed",
             [

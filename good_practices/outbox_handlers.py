@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TaskState
+from wagtail.models import PageLogEntry, TaskState
 
 from good_practices.enums import DraftStanding, PracticeLevel
 from good_practices.models import GoodPracticePage, PracticeState
@@ -12,7 +13,9 @@ from good_practices.permissions import can_review_practice, is_author
 from good_practices.standing import standing_of
 from network_site.core.outbox import handles
 from network_site.members import roles
+from network_site.notifications.announce import announce
 from network_site.notifications.mail import send_templated
+from network_site.notifications.page_items import canonical_path, was_known
 
 _AUTHOR_REASON = _("You receive this mail because you proposed this practice.")
 
@@ -115,3 +118,60 @@ def tell_approved(task_state_id):
             "reason": _AUTHOR_REASON,
         },
     )
+
+
+# What reaches those who follow
+
+
+@handles("page.published")
+def tell_of_practice(model, pk):
+    """A practice is published, once; an adaptation is told where it comes from."""
+    page = (
+        GoodPracticePage.objects.filter(pk=pk, live=True)
+        .select_related("adapted_from")
+        .first()
+    )
+    if page is None:
+        return
+    told = {
+        "actor_id": page.owner_id,
+        "occurred_at": page.first_published_at,
+        "path": canonical_path(page),
+    }
+    announce("good_practices.practice", page.pk, **told)
+    if page.adapted_from is not None and page.adapted_from.live:
+        announce("good_practices.practice_taken_up", page.pk, **told)
+    if page.ended and _was_going_on(page):
+        _tell_of_change(page, "ended", page.last_published_at)
+
+
+@handles("practice.level_changed")
+def tell_of_level(page_id, level):
+    page = GoodPracticePage.objects.filter(pk=page_id, live=True).first()
+    now = timezone.now()
+    if page is None or page.level != level or not was_known(page, now):
+        return
+    _tell_of_change(page, f"level-{level}", now)
+
+
+def _tell_of_change(page, variant, occurred_at):
+    announce(
+        "good_practices.practice_changed",
+        page.pk,
+        variant=variant,
+        occurred_at=occurred_at,
+        path=canonical_path(page),
+    )
+
+
+def _was_going_on(page):
+    """Whether the version published before this one did not say that the practice stopped."""
+    former = (
+        PageLogEntry.objects.filter(page_id=page.pk, action="wagtail.publish")
+        .exclude(revision=None)
+        .exclude(revision_id=page.live_revision_id)
+        .select_related("revision")
+        .order_by("-timestamp", "-pk")
+        .first()
+    )
+    return former is not None and not former.revision.content.get("ended")

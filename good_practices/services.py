@@ -182,6 +182,7 @@ def set_practice_level(
     *, page, level, examined_on=None, examined_by="", confirmed_on=None
 ):
     """Set how far `page` has been examined, when and by whom; return its state."""
+    former = PracticeState.objects.filter(page=page).first()
     state, _created = PracticeState.objects.update_or_create(
         page=page,
         defaults={
@@ -191,6 +192,8 @@ def set_practice_level(
             "confirmed_on": confirmed_on,
         },
     )
+    if former is not None and former.level != state.level:
+        emit("practice.level_changed", page_id=page.pk, level=state.level)
     emit("object.changed", model="wagtailcore.page", pk=page.pk)
     return state
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from library.enums import LegalStatus
 from library.models import (
     LegalStatusEntry,
     Provision,
@@ -110,6 +111,7 @@ def set_legal_status(
     The last line written that already applies is the status readers see. Lines are never
     overwritten: a correction is a new line.
     """
+    former = page.current_status
     entry = LegalStatusEntry(
         page=page,
         status=status,
@@ -121,6 +123,8 @@ def set_legal_status(
     )
     entry.full_clean()
     entry.save()
+    if entry.status != (former.status if former else LegalStatus.NOT_CHECKED):
+        emit("library.status_changed", entry_id=entry.pk)
     announce_status_change(page=page)
     return entry
 

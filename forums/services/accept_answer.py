@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from forums.models import Post
 from forums.services import rows
+from network_site.core.outbox import emit
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def accept_answer(*, post, actor, accepted_at=None):
     thread.accepted_by = actor
     thread.accepted_at = accepted_at or timezone.now()
     thread.save(update_fields=["accepted_post", "accepted_by", "accepted_at"])
+    emit("forum.answer_accepted", post_id=kept.pk)
     rows.changed(thread)
     return True
 

@@ -4,7 +4,8 @@ from django.utils import timezone
 from forums.models import Post
 from forums.services import rows
 from forums.services.errors import ThreadClosed
-from network_site.core.markdown import render_markdown
+from forums.services.mentions import note_mentions, render_post
+from network_site.core.outbox import emit
 
 
 def add_post(*, thread, author, body, created_at=None, form_token=None):
@@ -39,17 +40,22 @@ def _add(*, thread, author, body, created_at, form_token):
     if locked.is_locked or locked.is_hidden or locked.forum.is_archived:
         raise ThreadClosed
     name, function = rows.signature_of(author)
+    body_html, named = render_post(
+        body, forum=locked.forum, author=author, thread=locked
+    )
     post = Post.objects.create(
         thread=locked,
         author=author,
         author_name=name,
         author_title=function,
         body=body,
-        body_html=render_markdown(body, heading_shift=2),
+        body_html=body_html,
         created_at=created_at,
         form_token=form_token,
     )
+    note_mentions(post, named)
     rows.recount(locked)
     locked.save(update_fields=["answer_count", "last_post_at"])
+    emit("forum.post_added", post_id=post.pk)
     rows.changed(locked)
     return post

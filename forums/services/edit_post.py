@@ -4,7 +4,7 @@ from django.utils import timezone
 from forums.models import Post
 from forums.permissions import is_silent_edit
 from forums.services import rows
-from network_site.core.markdown import render_markdown
+from forums.services.mentions import note_mentions, render_post
 
 
 @transaction.atomic
@@ -21,9 +21,12 @@ def edit_post(*, post, body, now=None):
     if body == kept.body:
         return False
     post.body = body
-    post.body_html = render_markdown(body, heading_shift=2)
+    post.body_html, named = render_post(
+        body, forum=thread.forum, author=kept.author, thread=thread
+    )
     if not is_silent_edit(kept, now):
         post.edited_at = now
     post.save(update_fields=["body", "body_html", "edited_at"])
+    note_mentions(post, named, is_later=True)
     rows.changed(thread)
     return True

@@ -5,7 +5,8 @@ from django.utils.text import slugify
 from forums.enums import ThreadKind
 from forums.models import MAX_TITLE, Post, Thread
 from forums.services import rows
-from network_site.core.markdown import render_markdown
+from forums.services.mentions import note_mentions, render_post
+from network_site.core.outbox import emit
 
 
 def open_thread(
@@ -62,15 +63,18 @@ def _open(*, forum, author, title, body, kind, themes, about, created_at, form_t
     )
     thread.themes.set(themes)
     name, function = rows.signature_of(author)
-    Post.objects.create(
+    body_html, named = render_post(body, forum=forum, author=author)
+    post = Post.objects.create(
         thread=thread,
         author=author,
         author_name=name,
         author_title=function,
         body=body,
-        body_html=render_markdown(body, heading_shift=2),
+        body_html=body_html,
         is_first=True,
         created_at=created_at,
     )
+    note_mentions(post, named)
+    emit("forum.post_added", post_id=post.pk)
     rows.changed(thread)
     return thread

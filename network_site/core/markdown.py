@@ -3,6 +3,7 @@
 import nh3
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _TAGS = {
     "p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre",
@@ -13,12 +14,16 @@ _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(
 )
 
 
-def render_markdown(text, *, heading_shift=1):
+def render_markdown(text, *, heading_shift=1, find_links=None):
     """Return `text` (Markdown) as safe HTML; headings start at h2 by default.
 
     Raw HTML in the text is shown as text; only http, https and mailto links are kept.
+    `find_links` is called once with the pieces of plain words, those of code, quotes and
+    links left out; it returns for each the links to set in it, as (start, end, address).
     """
     tokens = _parser.parse(text or "")
+    if find_links is not None:
+        _set_links(tokens, find_links)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             level = min(int(token.tag[1]) + heading_shift, 4)
@@ -32,3 +37,40 @@ def render_markdown(text, *, heading_shift=1):
         link_rel="noopener",
     )
     return mark_safe(cleaned)  # noqa: S308 - cleaned just above
+
+
+def _set_links(tokens, find_links):
+    places = list(_plain_words(tokens))
+    found = find_links([parent.children[place].content for parent, place in places])
+    # From the end: what is put in moves no place that is still to be read.
+    for (parent, place), links in reversed(list(zip(places, found, strict=True))):
+        parent.children[place : place + 1] = _with_links(
+            parent.children[place].content, links
+        )
+
+
+def _plain_words(tokens):
+    """(inline token, place among its children) of the words that the author says."""
+    quotes = 0
+    for token in tokens:
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if quotes or token.type != "inline":
+            continue
+        links = 0
+        for place, child in enumerate(token.children):
+            links += {"link_open": 1, "link_close": -1}.get(child.type, 0)
+            if child.type == "text" and not links:
+                yield token, place
+
+
+def _with_links(words, links):
+    pieces, end = [], 0
+    for start, stop, address in links:
+        pieces += [
+            Token("text", "", 0, content=words[end:start]),
+            Token("link_open", "a", 1, attrs={"href": address}),
+            Token("text", "", 0, content=words[start:stop]),
+            Token("link_close", "a", -1),
+        ]
+        end = stop
+    return [*pieces, Token("text", "", 0, content=words[end:])]

@@ -1,5 +1,7 @@
 """What the spaces made of pages have in common when they tell something."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.utils import translation
 
@@ -18,6 +20,13 @@ def canonical_path(page):
     """The address of `page` in French, under which an item is noted as read."""
     with translation.override(settings.LANGUAGE_CODE):
         return path_of_page(page)
+
+
+def was_known(page, moment):
+    """Whether readers knew `page` before the day of `moment`: what is said of it on the day
+    it is published belongs to the publication, and is no change."""
+    first = page.first_published_at
+    return first is not None and moment - first > timedelta(days=1)
 
 
 class PageItem(ItemNotification):

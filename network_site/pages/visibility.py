@@ -21,6 +21,11 @@ def group_token(group_id):
     return f"group:{group_id}"
 
 
+def member_group_token(group_id):
+    """The token of those of a group's people who are members of the network."""
+    return f"member-group:{group_id}"
+
+
 def _group_ids(user):
     ids = getattr(user, "_group_ids", None)
     if ids is None:
@@ -40,6 +45,7 @@ def tokens_for(user):
     tokens = {PUBLIC, *(group_token(pk) for pk in _group_ids(user))}
     if roles.is_member(user):
         tokens.add(MEMBER)
+        tokens.update(member_group_token(pk) for pk in _group_ids(user))
     return frozenset(tokens)
 
 

@@ -1,0 +1,181 @@
+"""« @Samira Benali » in a post: who is named, and the link to their sheet.
+
+A name counts when it is that of one reader of the space and of no other; code, quotes and
+links name nobody. A name is never completed, and one that names nobody stays plain words:
+nothing tells who is not a reader.
+"""
+
+import re
+import unicodedata
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
+from django.utils import translation
+
+from forums.models import Mention
+from forums.permissions import can_view_forum
+from network_site.core.markdown import render_markdown
+from network_site.core.outbox import emit
+from network_site.members import roles
+from network_site.members.enums import MembershipStatus
+
+MOST_NAMED = 10
+_WORD = r"\w+(?:[-'’]\w+)*"
+_NAMED = re.compile(rf"(?<![\w@./])@({_WORD}(?:[ \u00a0\u202f]{_WORD}){{1,4}})")
+
+
+def render_post(body, *, forum, author=None, thread=None):
+    """Return (safe HTML, [users named]) of the Markdown of a post to be written in `forum`.
+
+    The people of `thread` come first: among them a name need not be the only one of the
+    network. Nobody is linked to in a space that visitors read.
+    """
+    return _render(body, forum, _Readers(forum, author, thread))
+
+
+def render_again(post):
+    """The HTML of a post that is written already, naming those it named."""
+    named = [one.user for one in post.mentions.filter(is_withdrawn=False)]
+    readers = _Readers(post.thread.forum, post.author, people=named)
+    return _render(post.body, post.thread.forum, readers)[0]
+
+
+def note_mentions(post, users, *, is_later=False):
+    """Write down who `post` names; those whom a correction adds are told, once."""
+    known = {one.user_id: one for one in post.mentions.all()}
+    named = {user.pk for user in users}
+    for one in known.values():
+        if one.is_withdrawn == (one.user_id in named):
+            one.is_withdrawn = not one.is_withdrawn
+            one.save(update_fields=["is_withdrawn"])
+    for user in users:
+        if user.pk in known:
+            continue
+        mention = Mention.objects.create(post=post, user=user, is_later=is_later)
+        if is_later:
+            emit("forum.mention_added", mention_id=mention.pk)
+
+
+def people_of(thread, but=None, limit=8):
+    """The members who wrote in `thread` and still read it, but `but`: whom one may name."""
+    found = _writers(thread).exclude(pk=but.pk if but else None)
+    return [one for one in found[: 2 * limit] if _may_be_named(one, thread.forum)][
+        :limit
+    ]
+
+
+def _render(body, forum, readers):
+    named = {}
+
+    def find_links(texts):
+        spans = [list(_NAMED.finditer(text)) for text in texts]
+        readers.look_up([found[1] for many in spans for found in many])
+        return [[link for found in many if (link := _link(found))] for many in spans]
+
+    def _link(found):
+        user, name = readers.named_by(found[1])
+        if user is None or (len(named) >= MOST_NAMED and user.pk not in named):
+            return None
+        named[user.pk] = user
+        profile = getattr(user, "profile", None)
+        if forum.is_public or profile is None:
+            return None
+        with translation.override("fr"):
+            return (
+                found.start(),
+                found.start() + 1 + len(name),
+                profile.get_absolute_url(),
+            )
+
+    html = render_markdown(body, heading_shift=2, find_links=find_links)
+    return html, list(named.values())
+
+
+def _writers(thread):
+    return (
+        get_user_model()
+        .objects.filter(posts__thread=thread, posts__is_hidden=False, is_active=True)
+        .select_related("profile")
+        .distinct()
+        .order_by("last_name", "first_name", "pk")
+    )
+
+
+def _may_be_named(user, forum):
+    profile = getattr(user, "profile", None)
+    return (
+        user.is_active
+        and profile is not None
+        and profile.status == MembershipStatus.APPROVED
+        and can_view_forum(user, forum)
+    )
+
+
+def _folded(name):
+    """A name for comparison: no accents, no case, one kind of apostrophe and space."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(plain.casefold().split())
+
+
+def _starts(words):
+    """« Samira Benali du Pré »: the names it may hold, the longest first."""
+    ends = [found.end() for found in re.finditer(_WORD, words)][1:]
+    return [words[:end] for end in reversed(ends)]
+
+
+class _Readers:
+    """Whom a name stands for, among those who may read a space."""
+
+    def __init__(self, forum, author, thread=None, people=None):
+        self.forum, self.author, self.thread = forum, author, thread
+        self.people = people
+        self.near, self.far = {}, {}
+
+    def look_up(self, names):
+        """Read who may be meant by `names`; nothing is read when a post names nobody."""
+        if not names:
+            return
+        starts = {start for name in names for start in _starts(name)}
+        if self.people is None:
+            near = _writers(self.thread) if self.thread is not None else ()
+            self.far = self._by_name(_members_named(starts))
+        else:
+            near = self.people
+        self.near = self._by_name(near, {_folded(start) for start in starts})
+
+    def _by_name(self, users, wanted=None):
+        found = {}
+        for user in users:
+            name = _folded(user.get_full_name())
+            if (wanted is None or name in wanted) and _may_be_named(user, self.forum):
+                found.setdefault(name, {})[user.pk] = user
+        return found
+
+    def named_by(self, words):
+        """(user, the words that name them), or (None, "")."""
+        for known in (self.near, self.far):
+            for start in _starts(words):
+                users = known.get(_folded(start), {})
+                if len(users) == 1:
+                    (user,) = users.values()
+                    # One's own name in one's own post is told to nobody.
+                    return (None, "") if user == self.author else (user, start)
+                if users:
+                    return None, ""
+        return None, ""
+
+
+def _members_named(names):
+    wanted = Q()
+    for name in names:
+        wanted |= Q(full_name__iexact=" ".join(name.split()))
+    return (
+        get_user_model()
+        .objects.filter(is_active=True, groups__name=roles.MEMBERS)
+        .annotate(full_name=Concat("first_name", Value(" "), "last_name"))
+        .filter(wanted)
+        .select_related("profile")
+        .distinct()[:100]
+    )
