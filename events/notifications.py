@@ -114,3 +114,51 @@ class Reminder(Notification):
     )
     audience = gettext_lazy("Those who have a seat")
     can_be_switched_off = True
+
+
+@notification
+class RegistrationConfirmed(Notification):
+    name = "events.registration_confirmed"
+    category = Category.EVENTS
+    label = gettext_lazy("Your registration for a day is confirmed")
+    audience = gettext_lazy("The person who registered")
+
+
+@notification
+class RegistrationWaitlisted(Notification):
+    name = "events.registration_waitlisted"
+    category = Category.EVENTS
+    label = gettext_lazy("You are on the waiting list of a day")
+    audience = gettext_lazy("The person who registered")
+
+
+@notification
+class RegistrationPromoted(Notification):
+    name = "events.registration_promoted"
+    category = Category.EVENTS
+    label = gettext_lazy("A seat has become free for you")
+    audience = gettext_lazy("The person who registered")
+
+
+@notification
+class RegistrationCancelled(Notification):
+    name = "events.registration_cancelled"
+    category = Category.EVENTS
+    label = gettext_lazy("Your registration for a day is cancelled")
+    audience = gettext_lazy("The person who registered")
+
+
+@notification
+class DayChanged(Notification):
+    name = "events.day_changed"
+    category = Category.EVENTS
+    label = gettext_lazy("A day you are registered for changes its hours or place")
+    audience = gettext_lazy("Those who are registered or on the waiting list")
+
+
+@notification
+class DayCancelled(Notification):
+    name = "events.day_cancelled"
+    category = Category.EVENTS
+    label = gettext_lazy("A day you are registered for is cancelled")
+    audience = gettext_lazy("Those who are registered or on the waiting list")

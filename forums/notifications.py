@@ -15,15 +15,18 @@ from forums.models import Forum, Mention, Post, Thread
 from forums.permissions import tokens_of_forum
 from network_site.core.templatetags.core_tags import words_only
 from network_site.notifications.enums import Category, Level, Reason
+from network_site.notifications.links import absolute
 from network_site.notifications.registry import (
     Followable,
     ItemNotification,
     Line,
+    Notification,
     Target,
     followable,
     notification,
 )
 from network_site.notifications.targets import targets_of_themes
+from network_site.pages.visibility import MEMBER, PUBLIC
 
 EXTRACT = 140
 
@@ -108,7 +111,9 @@ class _PostItem(ItemNotification):
         return posts
 
     def tokens(self, obj):
-        return tokens_of_forum(self.post_of(obj).thread.forum)
+        # What is told carries whole names, which visitors of a public space do not read.
+        tokens = tokens_of_forum(self.post_of(obj).thread.forum)
+        return tokens - {PUBLIC} | {MEMBER} if PUBLIC in tokens else tokens
 
     def targets(self, obj):
         return [Target("thread", str(self.post_of(obj).thread_id))]
@@ -147,11 +152,15 @@ class _PostItem(ItemNotification):
     def mail_context(self, obj):
         post = self.post_of(obj)
         forum = post.thread.forum
-        if forum.mails_without_content:
-            return {"is_silent": True, "forum_name": forum.label}
-        return {
-            "is_silent": False,
+        common = {
+            "is_silent": forum.mails_without_content,
             "forum_name": forum.label,
+            "action_url": absolute(path_in_mails(post)),
+            "action_label": _("Read and answer on the site"),
+        }
+        if forum.mails_without_content:
+            return common
+        return common | {
             "thread_title": post.thread.title,
             "is_first": post.is_first,
             "author_name": post.author_name or _("A former member"),
@@ -301,6 +310,9 @@ class Mentioned(_PostItem):
     def what(self, post):
         return _("You are named")
 
+    def words_of_mail(self, post):
+        return {"is_named": True}
+
     def mail_headers(self, mention):
         return _answer_to(mention.post, message_id("mention", mention.pk))
 
@@ -309,3 +321,51 @@ def _answer_to(post, own_id):
     """Headers of a mail that stands under the mail of the post itself."""
     about = message_id("post", post.pk)
     return {"Message-ID": own_id, "In-Reply-To": about, "References": about}
+
+
+@notification
+class PostHidden(Notification):
+    name = "forums.post_hidden"
+    category = Category.FORUMS
+    label = gettext_lazy("A message of yours is hidden, and why")
+    audience = gettext_lazy("The author of the message")
+
+
+@notification
+class PostRestored(Notification):
+    name = "forums.post_restored"
+    category = Category.FORUMS
+    label = gettext_lazy("A message of yours is shown again")
+    audience = gettext_lazy("The author of the message")
+
+
+@notification
+class ThreadLocked(Notification):
+    name = "forums.thread_locked"
+    category = Category.FORUMS
+    label = gettext_lazy("A thread of yours is closed, and why")
+    audience = gettext_lazy("The author of the thread")
+
+
+@notification
+class ReportReceived(Notification):
+    name = "forums.report_received"
+    category = Category.FORUMS
+    label = gettext_lazy("A message is reported, or a decision contested")
+    audience = gettext_lazy("Those who facilitate the space")
+
+
+@notification
+class ReportAcknowledged(Notification):
+    name = "forums.report_acknowledged"
+    category = Category.FORUMS
+    label = gettext_lazy("Your report has been received")
+    audience = gettext_lazy("The person who reported, when they have no account")
+
+
+@notification
+class ReportHandled(Notification):
+    name = "forums.report_handled"
+    category = Category.FORUMS
+    label = gettext_lazy("What was decided about your report")
+    audience = gettext_lazy("The person who reported or contested")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from good_practices.models import GoodPracticePage
 from network_site.notifications.enums import Category, Reason
 from network_site.notifications.page_items import PageItem
-from network_site.notifications.registry import Target, notification
+from network_site.notifications.registry import Notification, Target, notification
 from network_site.pages.visibility import tokens_of_both, tokens_of_pages
 
 
@@ -107,3 +107,28 @@ class PracticeTakenUp(_PracticeItem):
     def line(self, page):
         words = _("Adapted from “%(title)s”") % {"title": page.adapted_from.title}
         return replace(super().line(page), context=_joined(page.place_label, words))
+
+
+@notification
+class PracticeToExamine(Notification):
+    name = "good_practices.practice_to_examine"
+    category = Category.PRACTICES
+    label = gettext_lazy("A practice is waiting to be examined")
+    audience = gettext_lazy("Those who examine practices")
+    can_be_switched_off = True
+
+
+@notification
+class PracticeChangesAsked(Notification):
+    name = "good_practices.practice_changes_asked"
+    category = Category.PRACTICES
+    label = gettext_lazy("Changes are asked of your practice")
+    audience = gettext_lazy("The author of the practice")
+
+
+@notification
+class PracticePublished(Notification):
+    name = "good_practices.practice_published"
+    category = Category.PRACTICES
+    label = gettext_lazy("Your practice is published")
+    audience = gettext_lazy("The author of the practice")
