@@ -35,7 +35,9 @@ EXTRACT = 140
 class FollowedThread(Followable):
     kind = "thread"
     precision = 50
+    plural = gettext_lazy("Threads")
     verb = gettext_lazy("Follow this thread")
+    following = gettext_lazy("You follow this thread")
     default_level = Level.ALL
 
     def load(self, pks, user):
@@ -47,7 +49,9 @@ class FollowedThread(Followable):
 class FollowedForum(Followable):
     kind = "forum"
     precision = 40
+    plural = gettext_lazy("Discussion spaces")
     verb = gettext_lazy("Follow this space")
+    following = gettext_lazy("You follow this space")
 
     def load(self, pks, user):
         found = Forum.objects.visible_to(user).filter(pk__in=pks)

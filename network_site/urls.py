@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("recherche/", include("network_site.search.urls")),
     path("annuaire/", include("network_site.directory.urls")),
     path("adhesion/", include("network_site.members.urls")),
+    path("notifications/", include("network_site.notifications.urls")),
     path("discussions/", include("forums.urls")),
     path("journees/", include("events.urls")),
     path("bonnes-pratiques/", include("good_practices.urls")),

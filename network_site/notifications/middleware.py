@@ -1,0 +1,49 @@
+from network_site.notifications import items
+from network_site.notifications.models import Delivery
+
+# What is fetched there is never the page of an item.
+_ELSEWHERE = ("/medias/", "/documents/", "/admin/", "/en/admin/", "/static/")
+
+
+class ReadingMiddleware:
+    """Whoever opens the page of a notification has read it, wherever they came from.
+
+    One indexed query for each page of a person who is logged in; a write only when something
+    was unread there. It stands around the cache of pages: what that serves is read as well.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.deliveries_here = ()
+        # Kept: a view may answer for another person than the one who is logged in.
+        user = request.user
+        if self._is_reading(request):
+            request.deliveries_here = list(
+                Delivery.objects.filter(
+                    user=user, read_at=None, item__path=items.canonical(request.path)
+                ).values_list("pk", flat=True)
+            )
+        response = self.get_response(request)
+        if (
+            request.deliveries_here
+            and response.status_code == 200
+            and response.get("Content-Type", "").startswith("text/html")
+        ):
+            items.mark_read(user, request.deliveries_here)
+        return response
+
+    @staticmethod
+    def _is_reading(request):
+        return (
+            request.method == "GET"
+            and request.user.is_authenticated
+            and not request.path.startswith(_ELSEWHERE)
+            and not getattr(request, "is_dummy", False)
+            # A browser that fetches ahead has shown nothing to anybody.
+            and "prefetch"
+            not in request.headers.get(
+                "Sec-Purpose", request.headers.get("Purpose", "")
+            )
+        )

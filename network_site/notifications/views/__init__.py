@@ -1,0 +1,1 @@
+"""What members see and click of notifications; views/from_mail.py needs no login."""
