@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "network_site.notifications.middleware.ReadingMiddleware",
     "network_site.pages.reader_cache.ReaderCacheMiddleware",
 ]
 
