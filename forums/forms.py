@@ -2,6 +2,7 @@ import uuid
 
 from django import forms
 from django.core import signing
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -97,6 +98,18 @@ class WritingForm(forms.Form):
         return self.cleaned_data["form_token"] or uuid.uuid4()
 
 
+def _hint_of_names(people):
+    """How to name a colleague in a message, with the names of those of the thread."""
+    # A help text is drawn as it is: names are what people typed.
+    names = ", ".join(f"@{escape(one.get_full_name())}" for one in people)
+    if names:
+        return _(
+            "To have a colleague told of it, write @ and their first and last names. In"
+            " this thread: %(names)s."
+        ) % {"names": names}
+    return _("To have a colleague told of it, write @ and their first and last names.")
+
+
 class AnswerForm(WritingForm):
     body = _body_field(
         _("What you know, what you tried"),
@@ -107,9 +120,18 @@ class AnswerForm(WritingForm):
         ),
     )
 
+    def __init__(self, *args, people=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["body"]
+        field.help_text = f"{field.help_text} {_hint_of_names(people)}"
+
 
 class EditForm(forms.Form):
     body = _body_field(_("Your message"), "", rows_count=14)
+
+    def __init__(self, *args, people=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].help_text = _hint_of_names(people)
 
 
 class ThreadForm(WritingForm):
@@ -172,6 +194,8 @@ class ThreadForm(WritingForm):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["forum"].queryset = Forum.objects.visible_to(user).open_to_writing()
+        field = self.fields["body"]
+        field.help_text = f"{field.help_text} {_hint_of_names(())}"
         self.fields["forum"].label_from_instance = lambda forum: forum.label
         for name in ("theme", "other_theme"):
             self.fields[name].queryset = Theme.objects.order_by("path")

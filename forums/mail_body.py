@@ -26,4 +26,6 @@ def mail_html(body_html):
     styled = _TAG.sub(
         lambda found: f'<{found[1]} style="{_STYLES[found[1]]}"', body_html
     )
+    # Its rule changes colour where the mail is read on a dark ground (emails/base.html).
+    styled = styled.replace("<blockquote ", '<blockquote class="m-discussion" ')
     return _LOCAL.sub(lambda found: f'href="{absolute(found[1])}"', styled)

@@ -1,9 +1,8 @@
 """What the discussions tell: a message is posted, an answer accepted, somebody named."""
 
 from dataclasses import replace
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -14,6 +13,7 @@ from forums.mail_body import mail_html
 from forums.models import Forum, Mention, Post, Thread
 from forums.permissions import tokens_of_forum
 from network_site.core.templatetags.core_tags import words_only
+from network_site.notifications.addresses import mail_host
 from network_site.notifications.enums import Category, Level, Reason
 from network_site.notifications.links import absolute
 from network_site.notifications.registry import (
@@ -64,7 +64,7 @@ class FollowedForum(Followable):
 def message_id(kind, pk):
     """The identifier of a mail about a post: its answers name it, so that mails form threads
     (RFC 5322, 3.6.4)."""
-    return f"<{kind}-{pk}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}>"
+    return f"<{kind}-{pk}@{mail_host()}>"
 
 
 def _shown_before():
@@ -250,6 +250,10 @@ class NewPost(_PostItem):
         if post.thread.author_id:
             people[post.thread.author_id] = Reason.OWN
         return people | {one.user_id: Reason.MENTION for one in post.first_mentions}
+
+    def new_in_search(self, post):
+        # An answer adds to a thread that could be found already.
+        return post.thread if post.is_first else None
 
     def what(self, post):
         if post.is_first:

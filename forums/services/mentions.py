@@ -13,8 +13,8 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.utils import translation
 
-from forums.models import Mention
-from forums.permissions import can_view_forum
+from forums.enums import ForumVisibility
+from forums.models import Mention, Post
 from network_site.core.markdown import render_markdown
 from network_site.core.outbox import emit
 from network_site.members import roles
@@ -36,9 +36,9 @@ def render_post(body, *, forum, author=None, thread=None):
 
 def render_again(post):
     """The HTML of a post that is written already, naming those it named."""
-    named = [one.user for one in post.mentions.filter(is_withdrawn=False)]
-    readers = _Readers(post.thread.forum, post.author, people=named)
-    return _render(post.body, post.thread.forum, readers)[0]
+    forum = post.thread.forum
+    named = _readers_of(forum).filter(mentions__post=post, mentions__is_withdrawn=False)
+    return _render(post.body, forum, _Readers(forum, post.author, people=named))[0]
 
 
 def note_mentions(post, users, *, is_later=False):
@@ -60,9 +60,7 @@ def note_mentions(post, users, *, is_later=False):
 def people_of(thread, but=None, limit=8):
     """The members who wrote in `thread` and still read it, but `but`: whom one may name."""
     found = _writers(thread).exclude(pk=but.pk if but else None)
-    return [one for one in found[: 2 * limit] if _may_be_named(one, thread.forum)][
-        :limit
-    ]
+    return list(found.order_by("last_name", "first_name", "pk")[:limit])
 
 
 def _render(body, forum, readers):
@@ -78,38 +76,34 @@ def _render(body, forum, readers):
         if user is None or (len(named) >= MOST_NAMED and user.pk not in named):
             return None
         named[user.pk] = user
-        profile = getattr(user, "profile", None)
-        if forum.is_public or profile is None:
+        if forum.is_public:
             return None
         with translation.override("fr"):
             return (
                 found.start(),
                 found.start() + 1 + len(name),
-                profile.get_absolute_url(),
+                user.profile.get_absolute_url(),
             )
 
     html = render_markdown(body, heading_shift=2, find_links=find_links)
     return html, list(named.values())
 
 
+def _readers_of(forum):
+    """The members who read `forum`, with their sheets: permissions.can_view_forum as a list."""
+    users = get_user_model().objects.filter(
+        is_active=True,
+        profile__status=MembershipStatus.APPROVED,
+        groups__name=roles.MEMBERS,
+    )
+    if forum.group_id is not None and forum.visibility == ForumVisibility.GROUP:
+        users = users.filter(pk__in=forum.group.user_set.values("pk"))
+    return users.select_related("profile").distinct()
+
+
 def _writers(thread):
-    return (
-        get_user_model()
-        .objects.filter(posts__thread=thread, posts__is_hidden=False, is_active=True)
-        .select_related("profile")
-        .distinct()
-        .order_by("last_name", "first_name", "pk")
-    )
-
-
-def _may_be_named(user, forum):
-    profile = getattr(user, "profile", None)
-    return (
-        user.is_active
-        and profile is not None
-        and profile.status == MembershipStatus.APPROVED
-        and can_view_forum(user, forum)
-    )
+    shown = Post.objects.filter(thread=thread, is_hidden=False)
+    return _readers_of(thread.forum).filter(pk__in=shown.values("author"))
 
 
 def _folded(name):
@@ -126,10 +120,11 @@ def _starts(words):
 
 
 class _Readers:
-    """Whom a name stands for, among those who may read a space."""
+    """Whom a name stands for, among those who read a space."""
 
     def __init__(self, forum, author, thread=None, people=None):
         self.forum, self.author, self.thread = forum, author, thread
+        # The only ones that may be meant, where they are known already.
         self.people = people
         self.near, self.far = {}, {}
 
@@ -137,45 +132,40 @@ class _Readers:
         """Read who may be meant by `names`; nothing is read when a post names nobody."""
         if not names:
             return
+        if self.people is not None:
+            self.near = _by_name(self.people)
+            return
+        if self.thread is not None:
+            self.near = _by_name(_writers(self.thread))
         starts = {start for name in names for start in _starts(name)}
-        if self.people is None:
-            near = _writers(self.thread) if self.thread is not None else ()
-            self.far = self._by_name(_members_named(starts))
-        else:
-            near = self.people
-        self.near = self._by_name(near, {_folded(start) for start in starts})
-
-    def _by_name(self, users, wanted=None):
-        found = {}
-        for user in users:
-            name = _folded(user.get_full_name())
-            if (wanted is None or name in wanted) and _may_be_named(user, self.forum):
-                found.setdefault(name, {})[user.pk] = user
-        return found
+        self.far = _by_name(_members_named(self.forum, starts))
 
     def named_by(self, words):
         """(user, the words that name them), or (None, "")."""
         for known in (self.near, self.far):
             for start in _starts(words):
-                users = known.get(_folded(start), {})
-                if len(users) == 1:
-                    (user,) = users.values()
-                    # One's own name in one's own post is told to nobody.
-                    return (None, "") if user == self.author else (user, start)
+                users = known.get(_folded(start), ())
+                # One's own name in one's own post is told to nobody.
+                if len(users) == 1 and users[0] != self.author:
+                    return users[0], start
                 if users:
                     return None, ""
         return None, ""
 
 
-def _members_named(names):
+def _by_name(users):
+    found = {}
+    for user in users:
+        found.setdefault(_folded(user.get_full_name()), []).append(user)
+    return found
+
+
+def _members_named(forum, names):
     wanted = Q()
     for name in names:
         wanted |= Q(full_name__iexact=" ".join(name.split()))
     return (
-        get_user_model()
-        .objects.filter(is_active=True, groups__name=roles.MEMBERS)
+        _readers_of(forum)
         .annotate(full_name=Concat("first_name", Value(" "), "last_name"))
-        .filter(wanted)
-        .select_related("profile")
-        .distinct()[:100]
+        .filter(wanted)[:100]
     )

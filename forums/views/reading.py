@@ -21,6 +21,7 @@ from forums.permissions import (
     can_post_in,
 )
 from forums.services import mark_read
+from forums.services.mentions import people_of
 from forums.views.access import readable_forum, readable_post, readable_thread
 from network_site.core.pagination import paginate
 from network_site.members import roles
@@ -329,7 +330,10 @@ def _own_parts_of_thread(request, *, thread, shown, read_at):
             "forums/_answer.html",
             {
                 "thread": thread,
-                "form": AnswerForm(initial={"form_token": uuid.uuid4()}),
+                "form": AnswerForm(
+                    initial={"form_token": uuid.uuid4()},
+                    people=people_of(thread, but=user),
+                ),
                 "owner_token": owner_token(user),
             },
             request,

@@ -46,6 +46,7 @@ from forums.services import (
     open_thread,
     withdraw_acceptance,
 )
+from forums.services.mentions import people_of
 from forums.views.access import LoginNeeded, readable_post, readable_thread
 from forums.views.reading import address_of_post
 from network_site.anonymity.contacts import find_contacts
@@ -323,12 +324,13 @@ def answer(request, pk):
     thread = readable_thread(user, pk)
     if not roles.is_member(user):
         return _refuse_to_write(request, thread=thread)
+    people = people_of(thread, but=user)
     if request.method == "POST":
-        form = AnswerForm(request.POST)
+        form = AnswerForm(request.POST, people=people)
         form.is_valid()
     else:
         kept = _kept(request)
-        form = AnswerForm(initial=kept or {"form_token": uuid.uuid4()})
+        form = AnswerForm(initial=kept or {"form_token": uuid.uuid4()}, people=people)
         if kept is not None:
             _kept_message(request)
     if request.method != "POST" or not form.is_valid():
@@ -388,8 +390,9 @@ def edit(request, pk):
     may_edit = can_edit_post(user, post)
     if post.author_id != user.pk or not (may_edit or request.method == "POST"):
         raise Http404
+    people = people_of(post.thread, but=user)
     if request.method == "POST":
-        form = EditForm(request.POST)
+        form = EditForm(request.POST, people=people)
         is_ready = form.is_valid() and request.POST.get("action") == "send"
         if not may_edit:
             # Closed or hidden while the form was open: what was typed is given back.
@@ -409,7 +412,7 @@ def edit(request, pk):
             return HttpResponseRedirect(address_of_post(post, user))
     else:
         kept = _kept(request)
-        form = EditForm(initial=kept or {"body": post.body})
+        form = EditForm(initial=kept or {"body": post.body}, people=people)
         if kept is not None:
             _kept_message(request)
     return _writing_page(
