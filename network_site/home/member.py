@@ -14,6 +14,8 @@ from network_site.crossings import items
 from network_site.home import front, pending
 from network_site.members import roles
 from network_site.members.models import Profile
+from network_site.notifications.models import MailSettings
+from network_site.notifications.unread import newest_of
 from network_site.pages.filters import about_theme
 from network_site.pages.reader_cache import shared_piece
 
@@ -31,6 +33,10 @@ def dashboard(request):
     sections = pending.sections(request)
     places = registrations(user, request)
     return {
+        "told": newest_of(request),
+        "is_welcomed": MailSettings.objects.filter(user=user)
+        .exclude(onboarded_at=None)
+        .exists(),
         "profile": profile,
         "is_member": roles.is_member(user),
         "waiting": [one for one in sections or [] if one["count"]],

@@ -30,7 +30,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("dashboard")
 
     def get_signup_redirect_url(self, request):
-        return reverse("membership")
+        # The address is proven: what should reach the person, while a facilitator reads.
+        return reverse("notifications:welcome")
 
     def send_mail(self, template_prefix, email, context):
         """Write to the person in their own language, with the network's name and addresses.

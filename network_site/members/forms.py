@@ -1,5 +1,7 @@
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -99,6 +101,9 @@ class MembershipRequestForm(PersonForm):
 
     def signup(self, request, user):
         """Called by allauth once the account exists: file the request."""
+        # Whoever reads the site in English is written to in English.
+        user.language = get_language() or settings.LANGUAGE_CODE
+        user.save(update_fields=["language"])
         services.request_membership(
             user=user,
             **{
