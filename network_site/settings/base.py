@@ -142,7 +142,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "network_site.core.error_views.form_expired"
 
-ACCOUNT_ADAPTER = "network_site.members.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "network_site.notifications.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
