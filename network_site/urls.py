@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("journees/", include("events.urls")),
     path("bonnes-pratiques/", include("good_practices.urls")),
     path("bibliotheque/", include("library.urls")),
+    path("lettre/", include("network_site.newsletters.urls")),
     path("", include("network_site.pages.urls")),
     path("", include("network_site.home.urls")),
     path("", include(wagtail_urls)),

@@ -42,6 +42,7 @@ class HomePage(BasePage):
         "library.LibraryIndexPage",
         "good_practices.PracticeIndexPage",
         "events.EventIndexPage",
+        "newsletters.NewsletterIndexPage",
         "pages.StandardPage",
         "pages.EditorialPage",
     ]

@@ -21,11 +21,13 @@ from good_practices.models import MeasureIndexPage, PracticeIndexPage
 from library.models import LibraryIndexPage
 from network_site.home.models import HomePage
 from network_site.members import roles
+from network_site.newsletters.models import NewsletterIndexPage
 
 LIBRARY_SLUG = "bibliotheque"
 PRACTICES_SLUG = "bonnes-pratiques"
 EVENTS_SLUG = "journees"
 MEASURES_SLUG = "mesures"
+NEWSLETTER_SLUG = "lettre"
 
 
 @transaction.atomic
@@ -42,9 +44,10 @@ def ensure_site(*, hostname="localhost", port=80, name=""):
     )
     events = _ensure_child(home, EventIndexPage, "Journées d’échanges", EVENTS_SLUG)
     _ensure_child(practices, MeasureIndexPage, "Mesures nationales", MEASURES_SLUG)
+    newsletter = _ensure_child(home, NewsletterIndexPage, "Lettre", NEWSLETTER_SLUG)
     groups = {name: Group.objects.get_or_create(name=name)[0] for name in roles.ALL}
     Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
-    _grant_pages(groups, library, practices, events)
+    _grant_pages(groups, library, practices, events, newsletter)
     _grant_models(groups)
     _ensure_workflow(
         "Publication dans la bibliothèque", library, [groups[roles.EDITORS]]
@@ -108,13 +111,15 @@ _PAGE_RIGHTS = {
 }
 
 
-def _grant_pages(groups, library, practices, events):
+def _grant_pages(groups, library, practices, events, newsletter):
     wanted = {
         (roles.EDITORS, library): ("add", "change", "publish", "lock"),
         (roles.CONTRIBUTORS, library): ("add",),
         (roles.REVIEWERS, practices): ("change", "publish"),
         (roles.FACILITATORS, practices): ("add", "change", "publish", "lock"),
         (roles.FACILITATORS, events): ("add", "change", "publish", "lock"),
+        (roles.EDITORS, newsletter): ("add", "change"),
+        (roles.FACILITATORS, newsletter): ("add", "change", "publish", "lock"),
     }
     permissions = {
         right: Permission.objects.get(
@@ -139,6 +144,7 @@ _MODEL_RIGHTS = {
         ("library", "provision", ("add", "change", "delete", "view")),
         ("members", "organization", ("add", "change", "view")),
         ("taxonomies", "theme", ("view",)),
+        ("newsletters", "contribution", ("decide",)),
     ],
     roles.CONTRIBUTORS: [],
     roles.REVIEWERS: [],
@@ -152,6 +158,8 @@ _MODEL_RIGHTS = {
         ("taxonomies", "targetgroup", ("add", "change", "view")),
         ("taxonomies", "ground", ("view",)),
         ("taxonomies", "territory", ("view",)),
+        ("newsletters", "contribution", ("decide",)),
+        ("newsletters", "dispatch", ("send",)),
     ],
 }
 _STAFF = (roles.EDITORS, roles.CONTRIBUTORS, roles.REVIEWERS, roles.FACILITATORS)

@@ -1,0 +1,40 @@
+"""What is found of the newsletter (docs/features/search.md)."""
+
+from django.utils.translation import gettext as _
+
+from network_site.newsletters.contents import EVERYBODY, contents_of
+from network_site.newsletters.models import NewsletterIssuePage
+from network_site.search.registry import Kind, PageSource, source
+
+
+@source
+class IssueSource(PageSource):
+    """An issue, by its own words.
+
+    The pages it names are found themselves, under their own restrictions; a heading is left out
+    unless what stands below it is for everybody.
+    """
+
+    model = NewsletterIssuePage
+    kind = Kind.PAGE
+
+    def body(self, page):
+        yield page.summary
+        yield page.intro
+        for section in contents_of(page).sections:
+            own = [
+                piece
+                for piece in section.pieces
+                if piece.kind != "page" and piece.tokens == EVERYBODY
+            ]
+            if own:
+                yield section.heading
+            for piece in own:
+                yield piece.title
+                yield piece.text
+
+    def date(self, page):
+        return page.first_published_at
+
+    def card_context(self, page, user):
+        return {"kind_label": _("Newsletter"), "passage": page.summary}
