@@ -322,6 +322,11 @@ class Segment:
             self._pairs[name] = found
         return found
 
+    @_reading
+    def terms_of(self, name):
+        """Every term of a field, in order."""
+        return self._lexicon(name) if name in self._reader.schema else []
+
     def _lexicon(self, name):
         return [
             term.decode() if isinstance(term, bytes) else term
