@@ -40,7 +40,8 @@ class PageItem(ItemNotification):
     model: type
     space: str
     mark: str
-    what: str
+    # What happened, in two words; the line may say it in others.
+    what: str = ""
 
     def queryset(self):
         """The pages that may be told of."""
