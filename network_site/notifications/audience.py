@@ -354,3 +354,25 @@ def backfill(user, now=None):
         Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
         reschedule(user, now)
     return len(deliveries)
+
+
+def deliver(happening, matched, now=None):
+    """Tell `happening` to people whom its own targets do not bring it to: saved searches.
+
+    `matched` is {user's pk: {Target}}, what they follow that it answers; what they ask for
+    its other targets counts as in `fan_out`. Who was told already is left out. Return how
+    many people were looked at.
+    """
+    now = now or timezone.now()
+    known = Delivery.objects.filter(item=happening.item, user_id__in=matched)
+    skipped = {*known.values_list("user_id", flat=True), happening.item.actor_id}
+    waiting = sorted(pk for pk in matched if pk not in skipped)
+    for user_ids in batched(waiting, CHUNK):
+        targets = {target for pk in user_ids for target in matched[pk]}
+        asked = _settings_of(user_ids, [*happening.targets, *targets])
+        _tell(
+            happening,
+            {pk: (Reason.FOLLOW, asked[pk]) for pk in user_ids if pk in asked},
+            now,
+        )
+    return len(waiting)

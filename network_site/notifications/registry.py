@@ -71,6 +71,8 @@ class Notification:
     audience: str = ""
     # What somebody needs for something they asked for is never switched off.
     can_be_switched_off = False
+    # The groups (members.roles) whose people alone receive it; empty: anybody may.
+    for_groups: tuple[str, ...] = ()
 
     @property
     def template(self):
@@ -100,6 +102,13 @@ class ItemNotification(Notification):
     def addressed_to(self, obj) -> Mapping[int, Reason]:
         """People it concerns by itself: {user's pk: Reason.MENTION or Reason.OWN}."""
         return {}
+
+    def new_in_search(self, obj):
+        """The object of the search index that is new with `obj`: saved searches are told of it.
+
+        None where something happens to what could be found already.
+        """
+        return
 
     def line(self, obj) -> Line:
         """How it reads in a list, on the site."""
@@ -133,6 +142,9 @@ class Followable:
     plural: str = _("Others")
     # What following at the level of this code brings, when a member asks without choosing.
     default_level = Level.SUMMARY
+    # Only its owner may see it (a saved search); otherwise people with the same rights see the
+    # same, and what it is called is read once for all of them.
+    is_personal = False
 
     def load(self, pks, user) -> Mapping[str, object]:
         """{pk as text: object} of those that `user` may see."""

@@ -58,3 +58,13 @@ class SearchForm(forms.Form):
         values.update(self.cleaned_data)
         values["q"] = self.data.get("q", "")
         return values
+
+
+class SavedSearchForm(forms.Form):
+    """The name under which a search is kept."""
+
+    name = forms.CharField(
+        label=_("Name of the search"),
+        max_length=80,
+        help_text=_("It is shown to you only, in your list and in your mails."),
+    )

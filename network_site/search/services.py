@@ -150,11 +150,53 @@ def search(
 
 def _tokens(user):
     """The reader's tokens, and those of the translations into the interface's language."""
-    tokens = tokens_for(user)
-    lang = (get_language() or settings.LANGUAGE_CODE)[:2]
+    return tokens_in(tokens_for(user), (get_language() or settings.LANGUAGE_CODE)[:2])
+
+
+def tokens_in(tokens, lang):
+    """`tokens`, and those of the translations into `lang`."""
     if lang == settings.LANGUAGE_CODE:
         return tokens
     return tokens | {in_language(token, lang) for token in tokens}
+
+
+class Among:
+    """Some objects of the index, to which many searches are put: which of them answer?
+
+    `keys` are those of indexing.object_key; the unknown ones are left out. Words are taken as
+    they are written: nothing is corrected, and all of them are required.
+    """
+
+    def __init__(self, keys):
+        self.snapshot = get_store().snapshot()
+        self.numbers = {}
+        for key in keys:
+            for number in self.snapshot.numbers_of([key]):
+                # Written anew, an object has an older place, which is dead.
+                self.numbers.setdefault(int(number), key)
+        wanted = np.zeros(self.snapshot.object_count, bool)
+        wanted[list(self.numbers)] = True
+        self._parts = wanted[self.snapshot.owners]
+        alive = self.snapshot.objects_of(self._parts & self.snapshot.alive)
+        self.numbers = {
+            number: key for number, key in self.numbers.items() if alive[number]
+        }
+
+    @property
+    def keys(self):
+        """Those of the keys that the index knows."""
+        return set(self.numbers.values())
+
+    def answering(self, *, tokens, text="", kinds=(), themes=(), territories=()):
+        """The keys that a holder of `tokens` finds with these criteria."""
+        question = queries.parse(text)
+        if question.text and question.is_empty:
+            return set()
+        filters = {"kind": kinds, "theme": themes, "territory": territories}
+        asked = _Search(self.snapshot, tokens, filters)
+        asked.mask &= self._parts
+        hits = asked.narrowed(asked.evaluate(question)).hits
+        return {key for number, key in self.numbers.items() if hits[number]}
 
 
 def _answer(snapshot, question, user, filters, by_date, start, size):

@@ -5,6 +5,7 @@ import logging
 from network_site.core.timetable import daily, every
 from network_site.search import indexing
 from network_site.search.engine import IndexUnavailable, RebuildRunning
+from network_site.search.saved_matches import look_for_new
 from network_site.search.stores import get_store
 
 logger = logging.getLogger(__name__)
@@ -30,3 +31,12 @@ def merge_index():
         get_store().merge()
     except IndexUnavailable as error:
         logger.warning("Search index not merged: %s", error)
+
+
+@every(minutes=10)
+def tell_saved_searches():
+    """Look for what is new in the searches that people keep."""
+    try:
+        look_for_new()
+    except IndexUnavailable as error:
+        logger.warning("Saved searches wait for the index: %s", error)

@@ -70,6 +70,7 @@ class SearchView(TemplateView):
             active_filters=self._active_filters(criteria, labels),
             clear_url=self._url(kind=None, theme=None, territory=None),
             exact_url=self._url(q=f'"{query}"'),
+            save_query=self._url(sort=None)[1:],
             kept=[("q", query)] + ([("sort", SearchForm.DATE)] if by_date else []),
             orders=[
                 {

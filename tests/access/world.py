@@ -33,6 +33,7 @@ from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import ContactPoint, Organization, Profile
 from network_site.pages.models import EditorialPage, StandardPage
+from network_site.search.saved import save_search
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Programme, Territory, Theme
 
@@ -148,6 +149,11 @@ def build_world(make_user):
     for audience in AUDIENCES:
         _contents(world, audience, author, peers)
     _drafts(world)
+    world.objects["saved_search"] = save_search(
+        user=world.users["member"],
+        name="Ma recherche",
+        criteria={"q": "logement", "kind": [], "theme": [], "territory": []},
+    )
     return world
 
 

@@ -1,0 +1,68 @@
+"""Named arrays in one `.npy` file, mapped read-only by every process that reads it.
+
+The file is an ordinary array of bytes for numpy. In it: eight bytes for the length of
+the table of contents, the table (JSON: name → type, place, length; and what the writer
+adds), then each array at a multiple of 64. A sum of all that follows it is the table's
+first word, so that a torn or damaged file is known before it is used.
+"""
+
+import json
+import os
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+_ALIGNMENT = 64
+
+
+class BlobDamaged(Exception):
+    """The file is not what was written."""
+
+
+def write(path: Path, arrays: dict[str, np.ndarray], notes: dict) -> None:
+    """Write `arrays` and `notes` (JSON) to `path`, atomically, closed to others."""
+    contents, place = {}, 0
+    arrays = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    for name, array in arrays.items():
+        contents[name] = [array.dtype.str, place, len(array)]
+        place += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
+    table = json.dumps({"arrays": contents, "notes": notes, "size": place}).encode()
+    head = 16 + len(table)
+    start = -(-head // _ALIGNMENT) * _ALIGNMENT
+    whole = np.zeros(start + place, np.uint8)
+    whole[16:head] = np.frombuffer(table, np.uint8)
+    for name, array in arrays.items():
+        low = start + contents[name][1]
+        whole[low : low + array.nbytes] = array.view(np.uint8)
+    whole[:8].view("<u8")[0] = len(table)
+    whole[8:16].view("<u8")[0] = zlib.crc32(whole[16:])
+    fresh = path.with_suffix(f".{os.getpid()}.tmp")
+    with fresh.open("wb") as file:
+        os.fchmod(file.fileno(), 0o600)
+        np.save(file, whole, allow_pickle=False)
+    fresh.replace(path)
+
+
+def read(path: Path) -> tuple[dict[str, np.ndarray], dict]:
+    """Map `path` and return (arrays, notes).
+
+    Raises FileNotFoundError, or BlobDamaged when the file is not what was written.
+    """
+    try:
+        whole = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+        length, checksum = (int(number) for number in whole[:16].view("<u8"))
+        if whole.dtype != np.uint8 or zlib.crc32(whole[16:]) != checksum:
+            raise BlobDamaged(path.name)
+        table = json.loads(whole[16 : 16 + length].tobytes())
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, EOFError) as error:
+        raise BlobDamaged(f"{path.name}: {error}") from error
+    start = -(-(16 + length) // _ALIGNMENT) * _ALIGNMENT
+    arrays = {}
+    for name, (kind, place, count) in table["arrays"].items():
+        low = start + place
+        size = count * np.dtype(kind).itemsize
+        arrays[name] = whole[low : low + size].view(kind)
+    return arrays, table["notes"]

@@ -1,0 +1,131 @@
+"""What is written of one part, and what it becomes: terms by field, and a record.
+
+No file here, no Whoosh: pure functions of a `PartDocument`.
+"""
+
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from network_site.search import analysis
+
+# Raise it when what is written changes: an older index is rebuilt by itself.
+SCHEMA_VERSION = 2
+LONGEST_TITLE_KEY = 200
+LONGEST_KEYWORD = 200
+LONGEST_PLAIN_WORD = 64
+
+# The fields of the parts; the rows of the admin bring their own.
+WITH_PLACES = ("body", "title")
+WITHOUT_PLACES = (
+    *("family", "kind", "models", "object", "references"),
+    *("territories", "themes", "title_key", "tokens"),
+)
+# Begins the name of a field found by its first letters (see `rows`).
+STARTED = "a_"
+
+
+@dataclass
+class PartDocument:
+    """What is written of one part of an object (or of one row of the admin)."""
+
+    object_key: str
+    part: str = "main"
+    family: str = "part"
+    kind: str = ""
+    title: str = ""
+    aliases: list = field(default_factory=list)
+    references: list = field(default_factory=list)
+    text: str = ""
+    tokens: list = field(default_factory=list)
+    themes: list = field(default_factory=list)
+    territories: list = field(default_factory=list)
+    models: list = field(default_factory=list)
+    day: date | None = None
+    row_fields: dict = field(default_factory=dict)
+
+
+class Record(NamedTuple):
+    """What is stored of a part, to be shown."""
+
+    object_key: str
+    day: int
+    family: str
+    part: str
+    model: str
+    title: str
+    text: str
+
+
+def plain_words(value: str) -> list[str]:
+    """The folded words of `value`, stop words included."""
+    return analysis.fold_whole(value).replace("'", " ").replace("-", " ").split()
+
+
+def fields_of_parts(row_fields=()) -> dict[str, bool]:
+    """{name of a field: whether the places of its words are kept}."""
+    names = dict.fromkeys(WITH_PLACES, True) | dict.fromkeys(WITHOUT_PLACES, False)
+    return names | {name: not name.startswith(STARTED) for name in row_fields}
+
+
+def schema_fingerprint(row_fields=()):
+    """What an index must have been written with to be read."""
+    names = json.dumps([SCHEMA_VERSION, sorted(row_fields)])
+    return hashlib.sha256(names.encode()).hexdigest()[:16]
+
+
+def places_by_field(part: PartDocument) -> dict[str, dict[str, list[int]]]:
+    """{field: {term: places}} of a part; fields without a term are left out.
+
+    Of fields without places the lists say only how often a term is there.
+    """
+    names = [part.title, *part.aliases]
+    found = {
+        "object": _keywords([part.object_key]),
+        "family": _keywords([part.family]),
+        "kind": _keywords([part.kind]),
+        "models": _keywords(part.models),
+        "tokens": _keywords(part.tokens),
+        "themes": _keywords(part.themes),
+        "territories": _keywords(part.territories),
+        "references": _keywords(analysis.reference_terms(part.references)),
+        "title": analysis.places(" \n".join(names)),
+        "title_key": _keywords(
+            analysis.fold_whole(name)[:LONGEST_TITLE_KEY] for name in names
+        ),
+        "body": analysis.places(part.text),
+    }
+    for name, value in part.row_fields.items():
+        if name.startswith(STARTED):
+            found[name] = _keywords(
+                word[:LONGEST_PLAIN_WORD] for word in plain_words(value)
+            )
+        else:
+            found[name] = analysis.places(value)
+    return {name: terms for name, terms in found.items() if terms}
+
+
+def _keywords(values):
+    return {value[:LONGEST_KEYWORD]: [0] for value in values if value}
+
+
+def packed(part: PartDocument) -> bytes:
+    """The record of a part as bytes (compressed JSON)."""
+    record = Record(
+        part.object_key,
+        part.day.toordinal() if part.day else 0,
+        part.family,
+        part.part,
+        part.models[0] if part.models else "",
+        part.title,
+        part.text,
+    )
+    return zlib.compress(json.dumps(record, ensure_ascii=False).encode(), 1)
+
+
+def unpacked(data: bytes) -> Record:
+    """The record that `packed` made."""
+    return Record(*json.loads(zlib.decompress(data)))

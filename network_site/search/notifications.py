@@ -1,0 +1,27 @@
+"""A saved search is followed by its owner, and seen by nobody else."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network_site.notifications.registry import Followable, followable
+from network_site.search.models import SavedSearch
+from network_site.search.saved import KIND
+
+
+@followable
+class FollowedSearch(Followable):
+    kind = KIND
+    precision = 45
+    plural = _("Saved searches")
+    verb = _("Follow this search")
+    following = _("You follow this search")
+    is_personal = True
+
+    def load(self, pks, user):
+        if not user.is_authenticated:
+            return {}
+        numbers = [int(pk) for pk in pks if str(pk).isdecimal() and len(str(pk)) < 16]
+        found = SavedSearch.objects.filter(user=user, pk__in=numbers)
+        return {str(saved.pk): saved for saved in found}
+
+    def label(self, saved):
+        return saved.name
