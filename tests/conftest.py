@@ -17,6 +17,7 @@ from network_site.members.enums import MembershipStatus
 from network_site.members.models import Profile
 from tests.support.client import SiteClient
 from tests.support.rows import ensure_base_rows
+from tests.support.smtp import smtp_sink  # noqa: F401
 
 
 @pytest.fixture(scope="session")

@@ -14,4 +14,5 @@ class CoreConfig(AppConfig):
         """Fill the registries that other apps feed, once every model is loaded."""
         autodiscover_modules("outbox_handlers")
         autodiscover_modules("timetable")
+        autodiscover_modules("worker_lanes")
         import_module("network_site.core.housekeeping")

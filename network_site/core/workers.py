@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.models import DBTaskResult
 
+from network_site.core import lanes
 from network_site.core.models import WorkerHeartbeat
 from network_site.core.outbox import release_claims_of
 
@@ -31,6 +32,19 @@ class Identity:
     def of_this_process(cls):
         pid = os.getpid()
         return cls(f"worker-{pid}-{get_random_string(12)}", socket.gethostname(), pid)
+
+
+_current = {"id": ""}
+
+
+def begin(identity):
+    """Make `identity` the worker that this process is."""
+    _current["id"] = identity.worker_id
+
+
+def current_id():
+    """The id of the worker that this process is; "" in any other process."""
+    return _current["id"]
 
 
 def beat(identity):
@@ -89,6 +103,7 @@ def reclaim(identity):
     """
     alive = forget_the_dead(identity)
     release_claims_of(alive)
+    lanes.give_back(alive)
     for task in DBTaskResult.objects.running():
         owner = task.worker_ids[-1] if task.worker_ids else ""
         if owner.rsplit(":", 1)[0] in alive:

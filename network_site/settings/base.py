@@ -185,13 +185,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+WAGTAIL_SITE_NAME = "Réseau intégration et prévention des discriminations"
+
 _console = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 # What somebody waits for, and what leaves in number (summaries, newsletter).
-MAILERS = {"default": _console, "bulk": _console}
-if env.mail_url:
-    MAILERS = {"default": env.mailer(), "bulk": env.mailer()}
-DEFAULT_FROM_EMAIL = env.mail_from or "reseau@localhost"
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAILERS = env.mailers() or {"default": _console, "bulk": _console}
+# Mails a minute of each; 0 sets no limit.
+MAIL_RATES = {"default": env.mail_rate, "bulk": env.mail_bulk_rate}
+SERVER_EMAIL = env.sender_address
+DEFAULT_FROM_EMAIL = env.sender(WAGTAIL_SITE_NAME)
+# Where mails come back and where replies will arrive (notifications.addresses).
+MAIL_BOUNCE_ADDRESS = env.mail_bounce_address
+MAIL_BOUNCE_URL = env.mail_bounce_url
+MAIL_REPLY_ADDRESS = env.mail_reply_address
+# How long the journal of mails is kept; the privacy page says so.
+MAIL_JOURNAL_DAYS = 180
 ADMINS = env.admins
 
 TASKS = {
@@ -221,7 +229,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Wagtail itself exempts its previews.
 X_FRAME_OPTIONS = "DENY"
 
-WAGTAIL_SITE_NAME = "Réseau intégration et prévention des discriminations"
 WAGTAILADMIN_BASE_URL = env.base_url or "http://127.0.0.1:8000"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French"))]

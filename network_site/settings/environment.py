@@ -2,6 +2,8 @@
 
 import os
 from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -31,6 +33,18 @@ def _number(name, default):
         ) from error
 
 
+def _address(name):
+    """A bare mail address, or nothing: a number and a signature are added before "@"."""
+    value = os.environ.get(name, "").strip()
+    local, at, domain = value.rpartition("@")
+    if value and not (local and at and domain and len(local) <= 20):
+        raise ImproperlyConfigured(
+            f"{name} must be an address with at most 20 characters before the @,"
+            f" not {value!r}"
+        )
+    return value
+
+
 @dataclass(frozen=True)
 class Environment:
     """What the operator says, one attribute a variable (docs/operations.md lists them)."""
@@ -50,6 +64,20 @@ class Environment:
     behind_tls_proxy: bool = field(default_factory=lambda: _flag("BEHIND_TLS_PROXY"))
     mail_url: str = field(default_factory=lambda: os.environ.get("MAIL_URL", ""))
     mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM", ""))
+    mail_rate: int = field(default_factory=lambda: _number("MAIL_RATE", 0))
+    mail_bulk_url: str = field(
+        default_factory=lambda: os.environ.get("MAIL_BULK_URL", "")
+    )
+    mail_bulk_rate: int = field(default_factory=lambda: _number("MAIL_BULK_RATE", 0))
+    mail_bounce_address: str = field(
+        default_factory=lambda: _address("MAIL_BOUNCE_ADDRESS")
+    )
+    mail_bounce_url: str = field(
+        default_factory=lambda: os.environ.get("MAIL_BOUNCE_URL", "")
+    )
+    mail_reply_address: str = field(
+        default_factory=lambda: _address("MAIL_REPLY_ADDRESS")
+    )
     admins: list = field(default_factory=lambda: _words("ADMINS"))
     accel_redirect: str = field(
         default_factory=lambda: os.environ.get("MEDIA_ACCEL_PREFIX", "")
@@ -101,26 +129,48 @@ class Environment:
             },
         }
 
-    def mailer(self):
-        """The MAILERS entry for MAIL_URL (smtp://user:password@host:port?tls=1), or None."""
+    @property
+    def sender_address(self):
+        """The bare address that the site writes from."""
+        return parseaddr(self.mail_from)[1] or "reseau@localhost"
+
+    def sender(self, name):
+        """The From of every mail: as in MAIL_FROM when it names somebody, else `name`."""
+        if parseaddr(self.mail_from)[0] or "@" not in self.sender_address:
+            return self.mail_from
+        return str(Address(display_name=name, addr_spec=self.sender_address))
+
+    def mailers(self):
+        """The two entries of MAILERS, or None when nothing is said of a server.
+
+        Addresses are smtp://user:password@host:port?tls=1. MAIL_BULK_URL may name another
+        server for what leaves in number: its reputation is then its own.
+        """
         if not self.mail_url:
             return None
-        url = urlsplit(self.mail_url)
-        if url.scheme not in {"smtp", "smtps"}:
-            raise ImproperlyConfigured("MAIL_URL must begin with smtp:// or smtps://")
-        options = dict(parse_qsl(url.query))
         return {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {
-                "host": url.hostname or "localhost",
-                "port": url.port or (465 if url.scheme == "smtps" else 25),
-                "username": unquote(url.username or ""),
-                "password": unquote(url.password or ""),
-                "use_ssl": url.scheme == "smtps",
-                "use_tls": options.get("tls", "") in {"1", "true"},
-                "timeout": 20,
-            },
+            "default": _mailer("MAIL_URL", self.mail_url),
+            "bulk": _mailer("MAIL_BULK_URL", self.mail_bulk_url or self.mail_url),
         }
+
+
+def _mailer(name, address):
+    url = urlsplit(address)
+    if url.scheme not in {"smtp", "smtps"}:
+        raise ImproperlyConfigured(f"{name} must begin with smtp:// or smtps://")
+    options = dict(parse_qsl(url.query))
+    return {
+        "BACKEND": "network_site.notifications.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": url.hostname or "localhost",
+            "port": url.port or (465 if url.scheme == "smtps" else 25),
+            "username": unquote(url.username or ""),
+            "password": unquote(url.password or ""),
+            "use_ssl": url.scheme == "smtps",
+            "use_tls": options.get("tls", "") in {"1", "true"},
+            "timeout": 20,
+        },
+    }
 
 
 env = Environment()

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+from functools import partial
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from network_site.core import lanes as declared
 from network_site.core import outbox, timetable, workers
 
 logger = logging.getLogger("network_site.worker")
@@ -76,8 +78,8 @@ class Lane:
 
 class Command(BaseCommand):
     help = (
-        "Run the background worker: the queues of tasks (fast and slow), the outbox"
-        " and the timetable. Ends cleanly on TERM and INT."
+        "Run the background worker: the queues of tasks (fast and slow), the outbox,"
+        " the timetable and what apps add to it (mails). Ends cleanly on TERM and INT."
     )
 
     def handle(self, verbosity=1, **options):
@@ -87,6 +89,7 @@ class Command(BaseCommand):
             logging.getLogger("django.tasks").setLevel(logging.WARNING)
         self.stopping = threading.Event()
         self.identity = workers.Identity.of_this_process()
+        workers.begin(self.identity)
         self.task_workers = {}
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
@@ -98,6 +101,10 @@ class Command(BaseCommand):
             Lane("fast queue", lambda: self._run_queue("default", QUEUE_PAUSE)),
             Lane("slow queue", lambda: self._run_queue("slow", SLOW_QUEUE_PAUSE)),
             Lane("timetable", self._keep_timetable),
+            *(
+                Lane(name, partial(run, self.identity, self.stopping))
+                for name, run in declared.declared_lanes()
+            ),
         ]
         logger.info("Worker %s started", self.identity.worker_id)
         self._supervise(lanes)
