@@ -36,6 +36,9 @@ class Day(_DayItem):
     )
     what = gettext_lazy("New exchange day")
 
+    def new_in_search(self, page):
+        return page
+
     def queryset(self):
         # A day that is over, or called off, is not announced any more.
         return (

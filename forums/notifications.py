@@ -44,6 +44,11 @@ class FollowedThread(Followable):
         found = Thread.objects.visible_to(user).filter(pk__in=pks)
         return {str(thread.pk): thread for thread in found.select_related("forum")}
 
+    def mail_label(self, thread):
+        if thread.forum.mails_without_content:
+            return thread.forum.label
+        return self.label(thread)
+
 
 @followable
 class FollowedForum(Followable):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from good_practices.models import GoodPracticePage
+from network_site.members import roles
 from network_site.notifications.enums import Category, Reason
 from network_site.notifications.page_items import PageItem
 from network_site.notifications.registry import Notification, Target, notification
@@ -33,6 +34,9 @@ class Practice(_PracticeItem):
         "Those who follow good practices, a theme, a territory or the body that carries it"
     )
     what = gettext_lazy("New practice")
+
+    def new_in_search(self, page):
+        return page
 
     def context(self, page):
         return _joined(page.place_label, page.summary)
@@ -115,6 +119,7 @@ class PracticeToExamine(Notification):
     category = Category.PRACTICES
     label = gettext_lazy("A practice is waiting to be examined")
     audience = gettext_lazy("Those who examine practices")
+    for_groups = (roles.REVIEWERS, roles.FACILITATORS)
     can_be_switched_off = True
 
 

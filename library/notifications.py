@@ -37,6 +37,9 @@ class Record(PageItem):
     mark = "texte"
     what = gettext_lazy("New text")
 
+    def new_in_search(self, page):
+        return page
+
     def queryset(self):
         return super().queryset().for_cards()
 
@@ -94,7 +97,7 @@ class LegalStatusChanged(ItemNotification):
         page = entry.page
         words = entry.get_status_display()
         if entry.effective_on:
-            words = _("%(status)s since %(date)s") % {
+            words = _("%(status)s as of %(date)s") % {
                 "status": words,
                 "date": date_mid(entry.effective_on),
             }
@@ -145,7 +148,9 @@ class RecordReplaced(PageItem):
         return [Target("page", str(link.target_id)) for link in page.superseded]
 
     def line(self, page):
-        titles = [f"« {link.target.title} »" for link in page.superseded]
+        titles = [
+            _("“%(title)s”") % {"title": link.target.title} for link in page.superseded
+        ]
         if page.superseded[0].kind == RelationKind.REPLACES:
             what, words = _("Text replaced"), _("Replaces %(titles)s")
         else:

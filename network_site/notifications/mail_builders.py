@@ -71,7 +71,11 @@ class _Batch:
 
     def decision(self, person, delivery, happening):
         """(channel, level, via): what the person's wishes make of a delivery today."""
-        level, target = level_for(self.follows[person.user.pk], happening.targets)
+        targets = happening.targets
+        if delivery.reason == Reason.SEARCH:
+            # What the item itself knows nothing of.
+            targets = (*targets, Target.parse(delivery.via))
+        level, target = level_for(self.follows[person.user.pk], targets)
         channel = way(
             person=person,
             item=delivery.item,
@@ -96,7 +100,7 @@ class _Batch:
         if key not in self._labels:
             try:
                 found = followable.load([target.pk], person.user).get(target.pk)
-                self._labels[key] = str(followable.label(found)) if found else ""
+                self._labels[key] = str(followable.mail_label(found)) if found else ""
             except Exception:
                 logger.exception("What is followed as %s cannot be named", via)
                 self._labels[key] = ""
@@ -205,7 +209,7 @@ class _Items(_Batch):
                 "action_url": absolute(line.path),
                 "action_label": _("Read it on the site"),
                 **kind.mail_context(happening.obj),
-                "reason": _("You receive this mail for this reason: %(why)s.")
+                "reason": _("You receive this mail because %(why)s.")
                 % {"why": why[:1].lower() + why[1:]}
                 if why
                 else _("You receive this mail because of what you follow."),

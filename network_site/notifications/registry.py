@@ -153,6 +153,10 @@ class Followable:
     def label(self, obj) -> str:
         return str(obj)
 
+    def mail_label(self, obj) -> str:
+        """What it is called in a mail; a space that wants no content in mails says less."""
+        return self.label(obj)
+
     def url(self, obj) -> str:
         return obj.get_absolute_url()
 

@@ -4,6 +4,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from django.core import mail
 
 from forums.models import Mention
 from forums.notifications import shown_posts
@@ -21,8 +22,8 @@ from network_site.notifications.addresses import mail_host
 from network_site.notifications.enums import Channel, Level, Reason
 from network_site.notifications.items import happenings
 from network_site.notifications.links import absolute
-from network_site.notifications.mail import compose
 from network_site.notifications.models import Delivery, Follow, Item
+from network_site.notifications.queue import deliver_due
 from network_site.notifications.registry import followable_of, item_notification
 from network_site.taxonomies.models import Theme
 from tests.forums.factories import make_post, make_thread
@@ -399,25 +400,30 @@ def test_lines_cost_the_same_number_of_queries_for_many(
         assert read() == 10
 
 
-def mail_of(post, user, name="forums.post", pk=None):
-    """The mail of a post as its reader's program parses it."""
-    kind = item_notification(name)
-    obj = kind.load([pk or post.pk])[pk or post.pk]
-    message = compose(
-        template=kind.template,
-        address=user.email,
-        recipient=user,
-        context=lambda: kind.mail_context(obj),
-        headers=kind.mail_headers(obj),
-    )
-    return message_from_bytes(message.message().as_bytes(), policy=default)
+@pytest.fixture
+def mails_to(member):
+    """mails_to(thread) sends what waits; the mails of `member`, who follows the thread at all
+    times, as their program parses them."""
+
+    def send(thread):
+        follow(member, "thread", thread.pk, Level.ALL)
+        mail.outbox.clear()
+        drain()
+        deliver_due()
+        return [
+            message_from_bytes(one.message().as_bytes(), policy=default)
+            for one in mail.outbox
+            if one.to == [member.email]
+        ]
+
+    return send
 
 
-def test_mails_of_one_thread_form_a_thread(members_forum, author, member):
+def test_mails_of_one_thread_form_a_thread(members_forum, author, mails_to):
     thread = make_thread(members_forum, author, title="Qui paie ?", body="La question.")
-    opening = thread.posts.get()
-    first, second = make_post(thread, author), make_post(thread, author)
-    mails = [mail_of(post, member) for post in (opening, first, second)]
+    make_post(thread, author)
+    make_post(thread, author)
+    mails = mails_to(thread)
     ids = [mail["Message-ID"] for mail in mails]
     assert len(set(ids)) == 3
     assert all(
@@ -432,17 +438,18 @@ def test_mails_of_one_thread_form_a_thread(members_forum, author, member):
 
 
 def test_a_mail_holds_the_whole_post_as_text_and_as_html(
-    members_forum, author, member, make_member
+    members_forum, author, mails_to, make_member
 ):
     named = make_member("Inès", "Caron")
     body = (
         "Chère @Inès Caron,\n\n> Le texte cité\n\n- un\n- deux\n\n<b>tel quel</b>"
         "\n\n[la page](/bibliotheque/x/)"
     )
-    post = make_post(make_thread(members_forum, None), author, body=body)
-    mail = mail_of(post, member)
-    text = mail.get_body(("plain",)).get_content()
-    html = mail.get_body(("html",)).get_content()
+    thread = make_thread(members_forum, author, body=body)
+    post = thread.posts.get()
+    (received,) = mails_to(thread)
+    text = received.get_body(("plain",)).get_content()
+    html = received.get_body(("html",)).get_content()
     assert body in text
     assert "Samira Benali" in text
     assert f"/comptes/login/?next=/discussions/message/{post.pk}/" in text
@@ -453,7 +460,7 @@ def test_a_mail_holds_the_whole_post_as_text_and_as_html(
     assert "&lt;b&gt;tel quel" in html
 
 
-def test_a_space_may_say_nothing_by_mail(members_forum, author, member):
+def test_a_space_may_say_nothing_by_mail(members_forum, author, mails_to):
     members_forum.mails_without_content = True
     members_forum.save()
     thread = make_thread(
@@ -462,18 +469,18 @@ def test_a_space_may_say_nothing_by_mail(members_forum, author, member):
     post = thread.posts.get()
     on_site, in_mails = line_of(post)
     assert on_site.title == "Un secret"
-    mail = mail_of(post, member)
+    (received,) = mails_to(thread)
     said = " ".join(
         [
             str(in_mails),
-            mail["Subject"],
-            mail.get_body(("plain",)).get_content(),
-            mail.get_body(("html",)).get_content(),
+            *map(str, received.values()),
+            received.get_body(("plain",)).get_content(),
+            received.get_body(("html",)).get_content(),
         ]
     )
     for secret in ("secret", "Samira", "Benali"):
         assert secret not in said
-    assert "Espace membres" in mail["Subject"]
+    assert "Espace membres" in received["Subject"]
     assert f"/discussions/message/{post.pk}/" in said
 
 
@@ -482,6 +489,22 @@ def test_the_administration_says_whether_a_space_sends_its_words(
 ):
     page = admin_client.get(f"/admin/snippets/forums/forum/edit/{members_forum.pk}/")
     assert 'name="mails_without_content"' in page.content.decode()
+
+
+def test_an_accepted_answer_and_a_late_mention_stand_under_the_message(
+    members_forum, author, member, mails_to, make_member
+):
+    thread = make_thread(members_forum, author)
+    post = make_post(thread, make_member(), body="Voici.")
+    drain()
+    edit_post(post=post, body=f"Voici, @{member.get_full_name()}.")
+    accept_answer(post=post, actor=author)
+    named, accepted = mails_to(thread)
+    for received, words in ((named, "cite"), (accepted, "retenue")):
+        assert received["In-Reply-To"].startswith(f"<post-{post.pk}@")
+        assert words in received.get_body(("plain",)).get_content()
+        assert "Voici" in received.get_body(("html",)).get_content()
+    assert len({named["Message-ID"], accepted["Message-ID"], named["In-Reply-To"]}) == 3
 
 
 # Following

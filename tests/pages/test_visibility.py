@@ -7,7 +7,9 @@ from network_site.pages.models import StandardPage
 from network_site.pages.visibility import (
     can_view_page,
     tokens_for,
+    tokens_of_both,
     tokens_of_page,
+    tokens_of_pages,
 )
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +111,31 @@ def test_the_sitemap_names_public_pages_only(branch, client, admin_client):
         xml = reader.get("/sitemap.xml").content.decode()
         assert "/branche/" in xml
         assert "/feuille/" not in xml
+
+
+def test_the_tokens_of_many_pages_are_those_of_each(
+    branch, home_page, django_assert_num_queries
+):
+    parent, child = branch
+    restrict(parent, roles.MEMBERS, "Pairs")
+    restrict(child, "Pairs")
+    other = home_page.add_child(instance=StandardPage(title="Autre", slug="autre"))
+    restrict(other, kind=PageViewRestriction.LOGIN)
+    pages = [home_page, parent, child, other]
+    alone = {page.pk: tokens_of_page(page) for page in pages}
+    with django_assert_num_queries(2):
+        assert tokens_of_pages(pages) == alone
+    assert len(set(alone.values())) == 4
+
+
+def test_what_tells_of_two_pages_is_for_those_who_read_both(branch, users):
+    parent, child = branch
+    public = tokens_of_page(parent)
+    restrict(child, roles.MEMBERS)
+    members = tokens_of_page(child)
+    assert tokens_of_both(public, members) == tokens_of_both(members, public) == members
+    restrict(child, "Pairs")
+    for user in users.values():
+        both = tokens_of_both(members, tokens_of_page(child))
+        if both & tokens_for(user):
+            assert can_view_page(user, child)
