@@ -15,8 +15,8 @@ class Audience(models.TextChoices):
     """Who an issue is sent to."""
 
     ALL = "all", _("Members and people subscribed without an account")
-    MEMBERS = "members", _("Members only")
-    SUBSCRIBERS = "subscribers", _("People subscribed without an account only")
+    MEMBERS = "members", _("Only the members")
+    SUBSCRIBERS = "subscribers", _("Only the people subscribed without an account")
 
 
 class ContributionStatus(models.TextChoices):

@@ -4,7 +4,7 @@ from django.db.models import Max
 from django.db.models.functions import Lower
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -66,12 +66,8 @@ class NewsletterIssuePage(BasePage):
     subpage_types = []
     search_fields = BasePage.search_fields + [index.SearchField("intro")]
     content_panels = [
-        FieldPanel(
-            "title",
-            heading=_("title"),
-            help_text=_("It is the subject of the mail as well."),
-        ),
-        FieldRowPanel([FieldPanel("number")]),
+        TitleFieldPanel("title", help_text=_("It is the subject of the mail as well.")),
+        FieldPanel("number"),
         FieldPanel("summary"),
         FieldPanel("intro"),
         FieldPanel("body"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from network_site.members import roles
 from network_site.notifications.enums import Category
 from network_site.notifications.registry import Notification, notification
 
@@ -29,6 +30,7 @@ class ContributionReceived(_LetterNotification):
     name = "newsletters.contribution_received"
     label = _("Something is proposed for the newsletter")
     audience = _("The facilitators")
+    for_groups = (roles.FACILITATORS,)
     can_be_switched_off = True
 
 

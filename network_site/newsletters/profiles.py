@@ -66,9 +66,9 @@ def profiles_of(issue, now=None):
 def _groups_that_matter(writer):
     """The groups beside the members' that open a piece of the issue."""
     pks = [
-        int(token.removeprefix("group:"))
+        int(token.rpartition(":")[2])
         for token in writer.contents.tokens
-        if token.startswith("group:")
+        if token.startswith(("group:", "member-group:"))
     ]
     return list(Group.objects.filter(pk__in=pks).exclude(name=roles.MEMBERS))
 

@@ -23,6 +23,7 @@ from network_site.newsletters.services.dispatching import (
     stop_dispatch,
     take_new_version,
 )
+from network_site.newsletters.services.issues import create_issue
 from network_site.newsletters.services.subscriptions import (
     ask_subscription,
     confirm_subscription,
@@ -44,6 +45,7 @@ __all__ = [
     "ask_subscription",
     "cancel_dispatch",
     "confirm_subscription",
+    "create_issue",
     "finish_dispatches",
     "forget_old_subscriptions",
     "join_again",
