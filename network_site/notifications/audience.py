@@ -131,9 +131,6 @@ def way(*, person, item, reason, level, now):
     any).
     """
     is_addressed = reason in ADDRESSED
-    if level is None and reason == Reason.SEARCH:
-        # Saving the search asked for it.
-        level = Level.SUMMARY
     if level == Level.MUTE or (
         not is_addressed and level not in (Level.ALL, Level.SUMMARY)
     ):

@@ -6,11 +6,28 @@ from wagtail.models import Page
 from network_site.core.templatetags.core_tags import space_url
 from network_site.members.models import Organization
 from network_site.notifications.enums import Category
-from network_site.notifications.registry import Followable, followable
+from network_site.notifications.registry import (
+    Followable,
+    Notification,
+    followable,
+    notification,
+)
 from network_site.pages.visibility import visible_page_filter
 from network_site.taxonomies.models import Territory, Theme
 
 SPACES = (Category.LIBRARY, Category.PRACTICES, Category.EVENTS, Category.FORUMS)
+
+
+@notification
+class Digest(Notification):
+    """The summary of what is followed; stopped by its rhythm, not by its name."""
+
+    name = "notifications.digest"
+    category = Category.ACCOUNT
+    label = _("Your summary")
+    audience = _(
+        "Those who follow something, at the rhythm they chose, when something waits"
+    )
 
 
 def numbers(pks):

@@ -57,9 +57,9 @@ def run(now):
     return outbox.outbox[before:]
 
 
-def settle(user, **fields):
+def settle(user, now=NOW, **fields):
     MailSettings.objects.update_or_create(user=user, defaults=fields)
-    reschedule(user, NOW)
+    reschedule(user, now)
 
 
 def test_a_weekly_summary_leaves_on_tuesday_at_eight_once(kinds, reader):
@@ -183,7 +183,8 @@ def test_a_pause_holds_back_and_the_first_summary_after_it_tells(kinds, reader):
 def test_a_pause_begun_after_queueing_holds_back(kinds, reader):
     tell(kinds, 1)
     queue_due_digests(TUESDAY)
-    settle(reader, paused_from=date(2026, 3, 3), paused_until=date(2026, 3, 5))
+    pause = {"paused_from": date(2026, 3, 3), "paused_until": date(2026, 3, 5)}
+    settle(reader, TUESDAY, **pause)
     assert deliver_due(now=TUESDAY) == 1
     assert outbox.outbox == []
     assert len(run(TUESDAY + timedelta(days=7))) == 1
@@ -207,7 +208,7 @@ def test_what_may_no_longer_be_read_is_in_no_mail_subject_or_count(kinds, reader
     html = message.alternatives[0].content
     for number in (2, 3):
         assert f"Chose {number}" not in message.body + message.subject + html
-    assert message.subject == "Nouvelle chose : Chose 1".replace(" :", "\u00a0:")
+    assert message.subject == "Nouvelle chose : Chose 1"
     kinds["library"].rows[2].tokens = frozenset({MEMBER, ALL})
     # It waits no longer: it is not told a week later.
     assert run(TUESDAY + timedelta(days=7)) == []
@@ -304,7 +305,7 @@ def test_at_most_twenty_lines_and_the_others_are_counted_and_told(kinds, reader)
         tell(kinds, number, when=NOW - timedelta(minutes=number))
     (message,) = run(TUESDAY)
     html = message.alternatives[0].content
-    assert message.subject == "34 nouveautés : Chose 1".replace(" :", "\u00a0:")
+    assert message.subject == "34 nouveautés : Chose 1"
     for part in (message.body, html):
         assert part.count("/choses/") == 20
         assert "Et 14 autres, parmi vos notifications" in part
@@ -371,10 +372,7 @@ def test_text_and_html_say_the_same(kinds, reader):
         assert f"Titre &lt;{number}&gt; &amp; co" in html
         assert f"/choses/{number}/" in message.body
         assert f"/choses/{number}/" in html
-    assert (
-        "Vous suivez « Emploi »".replace(" »", "\u00a0»").replace("« ", "«\u00a0")
-        in message.body
-    )
+    assert "Vous suivez «\u00a0Emploi\u00a0»" in message.body
     assert "<img" not in html
 
 
@@ -387,7 +385,7 @@ def test_the_summary_is_in_the_language_of_its_reader(kinds, reader, editor):
     tell(kinds, 2)
     messages = {message.to[0]: message for message in run(TUESDAY)}
     assert "What is new for you" in messages[editor.email].body
-    assert "Ce qui est nouveau pour vous" in messages[reader.email].body
+    assert "Du nouveau pour vous" in messages[reader.email].body
     assert messages[editor.email].subject.startswith("2 novelties: ")
     assert 'lang="en"' in messages[editor.email].alternatives[0].content
 
