@@ -32,6 +32,7 @@ SPACE_PATHS = {
     "practices": "bonnes-pratiques/",
     "events": "journees/",
     "forums": "discussions/",
+    "newsletter": "lettre/",
 }
 
 
