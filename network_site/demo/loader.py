@@ -11,11 +11,20 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from network_site.core.models import OutboxEntry
 from network_site.core.outbox import emit, emit_many
-from network_site.demo.building import organisations, pages, people, terms, threads
+from network_site.demo.building import (
+    follows,
+    organisations,
+    pages,
+    people,
+    terms,
+    threads,
+)
 from network_site.demo.building.base import Built
 from network_site.demo.models import DemoObject
 from network_site.home.services import ensure_site
 from network_site.members.models import Profile
+from network_site.notifications.enums import Category
+from network_site.notifications.models import Item
 from network_site.search.registry import source_for
 
 STEPS = (
@@ -29,9 +38,11 @@ STEPS = (
     ("Exchange days and registrations", pages.build_events),
     ("Editorial and pages of the site", pages.build_site_pages),
     ("Discussion spaces", threads.build_threads),
+    ("What the members follow", follows.build_follows),
 )
-# What search must read again; everything else the load wrote would send mail.
-INDEX_KINDS = ("page.", "object.")
+# What search must read again, and what the summaries are made of; everything else that the
+# load wrote would send mail.
+KEPT_KINDS = ("page.", "object.", "notification.welcomed")
 
 
 def is_loaded():
@@ -76,7 +87,7 @@ def load(*, say=lambda words: None, now=None):
 
 def _settle_outbox(after, now):
     rows = OutboxEntry.objects.filter(pk__gt=after)
-    for kind in INDEX_KINDS:
+    for kind in KEPT_KINDS:
         rows = rows.exclude(kind__startswith=kind)
     rows.update(handled_at=now)
     # A page is read again once, whatever the number of its versions.
@@ -116,6 +127,8 @@ def _delete_pages():
     rows = DemoObject.objects.filter(content_type__in=models)
     pks = list(rows.values_list("object_id", flat=True))
     Page.objects.filter(pk__in=pks).delete()
+    # What the worker noted of them on its own (a text that replaces another).
+    Item.objects.exclude(category=Category.FORUMS).filter(object_id__in=pks).delete()
 
 
 def _delete(target):

@@ -67,7 +67,11 @@ démonstration, à partir des fiches du site.*
             ("page", "haute-garonne-coup-de-pouce-31", ""),
             ("heading", "Pour aller plus loin"),
             ("page", "guide-pratique-parrainage", ""),
-            ("page", "parrainage-et-deuxieme-chance", "Ce qui est sorti de la journée."),
+            (
+                "page",
+                "parrainage-et-deuxieme-chance",
+                "Ce qui est sorti de la journée.",
+            ),
             (
                 "words",
                 "Une pratique à faire connaître ? **Proposez-la** : le prochain numéro l'attend.",
