@@ -133,6 +133,8 @@ class GoodPracticePage(BasePage):
     """What was done somewhere, with what, with what result, and what did not work."""
 
     space = "pratique"
+    # Its mails are those of outbox_handlers: "a practice", not "a page".
+    tells_its_examination = True
 
     measure = models.ForeignKey(
         MeasurePage,

@@ -8,4 +8,6 @@ class PagesConfig(AppConfig):
     verbose_name = _("pages")
 
     def ready(self):
-        from network_site.pages import receivers  # noqa: F401
+        from network_site.pages import receivers, workflow_mail  # noqa: F401
+
+        workflow_mail.connect()
