@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
+from network_site.members import roles
 from network_site.notifications.enums import Category
 from network_site.notifications.registry import Notification, notification
 
@@ -12,6 +13,7 @@ class MembershipRequested(Notification):
     category = Category.ACCOUNT
     label = gettext_lazy("Somebody asks to join the network")
     audience = gettext_lazy("Those who run the network")
+    for_groups = (roles.FACILITATORS,)
     can_be_switched_off = True
 
 

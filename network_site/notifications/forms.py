@@ -54,11 +54,10 @@ class BreakForm(forms.Form):
     )
 
 
-def _date(label, help_text=""):
+def _date(label):
     return forms.DateField(
         label=label,
         required=False,
-        help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "invalid": _("This is not a date: write it as 24/11/2026."),
@@ -68,7 +67,7 @@ def _date(label, help_text=""):
 
 def _hours():
     return [
-        ("", _("That of the network (7 h every day, 8 h on Tuesdays)")),
+        ("0", _("That of the network (7 h every day, 8 h on Tuesdays)")),
         *((hour, _("%(hour)d h") % {"hour": hour}) for hour in HOURS),
     ]
 
@@ -92,14 +91,9 @@ class SettingsForm(forms.Form):
         label=_("Hour of the summary"),
         choices=_hours,
         coerce=int,
-        empty_value=None,
-        required=False,
     )
     paused_from = _date(_("First day of the pause"))
-    paused_until = _date(
-        _("Last day of the pause"),
-        _("What waits meanwhile joins your first summary afterwards."),
-    )
+    paused_until = _date(_("Last day of the pause"))
     language = forms.ChoiceField(
         label=_("Language of the mails"), choices=site_settings.LANGUAGES
     )
@@ -115,8 +109,7 @@ class SettingsForm(forms.Form):
         for space in SPACES:
             self.fields[f"rhythm_{space}"] = forms.ChoiceField(
                 label=space.label,
-                choices=[("", _("As my summary")), *Rhythm.choices],
-                required=False,
+                choices=[("same", _("As my summary")), *Rhythm.choices],
             )
         for space, names in switchable:
             self.fields[f"wanted_{space}"] = forms.MultipleChoiceField(
@@ -132,13 +125,13 @@ class SettingsForm(forms.Form):
         off = set(settings.switched_off)
         return {
             "rhythm": settings.rhythm,
-            "hour": settings.hour,
+            "hour": settings.hour or 0,
             "paused_from": settings.paused_from,
             "paused_until": settings.paused_until,
             "language": user.language,
             "wants_newsletter": settings.wants_newsletter,
             **{
-                f"rhythm_{space}": settings.category_rhythms.get(space, "")
+                f"rhythm_{space}": settings.category_rhythms.get(space, "same")
                 for space in SPACES
             },
             **{
@@ -184,8 +177,11 @@ class SettingsForm(forms.Form):
             )
         return cleaned
 
-    def values(self):
-        """The keyword arguments of services.update_settings(), but the person."""
+    def values(self, settings):
+        """The keyword arguments of services.update_settings(), but the person.
+
+        What the MailSettings switch off and this form does not show stays switched off.
+        """
         data = self.cleaned_data
         wanted = {
             name
@@ -195,9 +191,16 @@ class SettingsForm(forms.Form):
         }
         return {
             "rhythm": data["rhythm"],
-            "hour": data["hour"],
-            "category_rhythms": {space: data[f"rhythm_{space}"] for space in SPACES},
-            "switched_off": [name for name in self.switchable if name not in wanted],
+            "hour": data["hour"] or None,
+            "category_rhythms": {
+                space: data[f"rhythm_{space}"]
+                for space in SPACES
+                if data[f"rhythm_{space}"] != "same"
+            },
+            "switched_off": [
+                *(name for name in self.switchable if name not in wanted),
+                *(set(settings.switched_off) - set(self.switchable)),
+            ],
             "paused_from": data["paused_from"],
             "paused_until": data["paused_until"],
             "wants_newsletter": data["wants_newsletter"],

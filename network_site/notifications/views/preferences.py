@@ -31,14 +31,14 @@ def settings(request):
     """What reaches the reader, when, and everything they follow."""
     user = request.user
     own = services.ensure_settings(user=user)
-    switchable = _switchable()
+    switchable, always = _declared_for(user)
     form = SettingsForm(
         request.POST or None,
         initial=SettingsForm.initial_of(user, own, switchable),
         switchable=switchable,
     )
     if request.method == "POST" and form.is_valid():
-        own = services.update_settings(user=user, **form.values())
+        own = services.update_settings(user=user, **form.values(own))
         messages.success(
             request,
             _("Your settings are saved. %(next)s")
@@ -51,9 +51,12 @@ def settings(request):
         {
             "form": form,
             "next_summary": next_summary(own, timezone.now()),
+            "has_own_rhythms": any(
+                form[f"rhythm_{space}"].value() != "same" for space in SPACES
+            ),
             "rhythm_fields": [form[f"rhythm_{space}"] for space in SPACES],
             "wanted_fields": [form[f"wanted_{space}"] for space, _names in switchable],
-            "always": [one for one in notifications() if not one.can_be_switched_off],
+            "always": always,
             "groups": followed_by(user, next_path=request.path),
             "is_suspended": bounces.is_suspended(user.email),
         },
@@ -61,13 +64,21 @@ def settings(request):
     )
 
 
-def _switchable():
-    """The notifications that can be switched off, as [(space, [(name, label)])]."""
-    by_space = {}
+def _declared_for(user):
+    """What `user` may receive: ([(space, [(name, label)])] to switch off, and the others)."""
+    groups = roles.group_names(user)
+    by_space, always = {}, []
     for one in notifications():
+        if one.for_groups and not (user.is_superuser or groups & set(one.for_groups)):
+            continue
         if one.can_be_switched_off:
             by_space.setdefault(one.category, []).append((one.name, one.label))
-    return [(space, by_space[space]) for space in Category.values if space in by_space]
+        else:
+            always.append(one)
+    switchable = [
+        (space, by_space[space]) for space in Category.values if space in by_space
+    ]
+    return switchable, always
 
 
 def next_summary(own, now):
