@@ -126,6 +126,8 @@ def smtp_sink(settings):
 
     sink.stop = stop
     sink.port = controller.port
+    # The controller itself knocked once.
+    sink.connections = 0
     settings.MAILERS = sink.mailers
     yield sink
     stop()

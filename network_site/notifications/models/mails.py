@@ -67,7 +67,7 @@ class OutgoingMail(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(
-                fields=["next_attempt_at", "id"],
+                fields=["mailer", "next_attempt_at", "id"],
                 condition=Q(status=MailStatus.QUEUED),
                 name="notifications_mail_due",
             ),
