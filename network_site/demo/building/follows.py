@@ -17,14 +17,16 @@ from network_site.notifications.registry import Target
 from network_site.notifications.services import answer_welcome, follow_by_taking_part
 
 # One page after the other over the last weeks, as if an editor had published them.
-BETWEEN_PAGES = timedelta(hours=9)
+BETWEEN_PAGES = timedelta(hours=31)
 OLDEST_POST = timedelta(days=30)
 
 
 def build_follows(built):
     """Each admitted member has answered the three questions as their sheet suggests."""
-    _note_pages(built)
-    _note_posts(built)
+    rows = [*_pages(built), *_posts(built)]
+    rows.sort(key=lambda item: item.occurred_at)
+    for item in Item.objects.bulk_create(rows):
+        built.remember(item)
     for user in built.people.values():
         profile = user.profile
         if profile.status != MembershipStatus.APPROVED:
@@ -37,13 +39,13 @@ def build_follows(built):
         )
 
 
-def _note_pages(built):
+def _pages(built):
     kinds = (
         ("events.day", Category.EVENTS, built.events),
         ("good_practices.practice", Category.PRACTICES, built.practices),
         ("library.record", Category.LIBRARY, built.records),
     )
-    rows = [
+    return [
         Item(
             name=name,
             object_id=page.pk,
@@ -57,10 +59,9 @@ def _note_pages(built):
         )
         if page.live and not getattr(page, "is_past", False)
     ]
-    _keep(built, rows)
 
 
-def _note_posts(built):
+def _posts(built):
     posts = Post.objects.filter(
         author__in=built.people.values(), is_hidden=False, thread__is_hidden=False
     ).select_related("thread", "author")
@@ -84,9 +85,4 @@ def _note_posts(built):
                     occurred_at=post.created_at,
                 )
             )
-    _keep(built, rows)
-
-
-def _keep(built, rows):
-    for item in Item.objects.bulk_create(rows):
-        built.remember(item)
+    return rows
