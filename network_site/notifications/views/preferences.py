@@ -33,7 +33,7 @@ def settings(request):
     own = services.ensure_settings(user=user)
     switchable, always = _declared_for(user)
     form = SettingsForm(
-        request.POST or None,
+        _sent(request),
         initial=SettingsForm.initial_of(user, own, switchable),
         switchable=switchable,
     )
@@ -62,6 +62,11 @@ def settings(request):
         },
         status=400 if form.errors else 200,
     )
+
+
+def _sent(request):
+    """What was sent, be it empty; None when nothing was."""
+    return request.POST if request.method == "POST" else None
 
 
 def _declared_for(user):
@@ -123,7 +128,7 @@ def welcome(request):
             "territory": profile.territory_id,
             "themes": [theme.pk for theme in profile.themes.all()],
         }
-    form = WelcomeForm(request.POST or None, initial=initial)
+    form = WelcomeForm(_sent(request), initial=initial)
     following = "dashboard" if roles.is_member(user) else "membership"
     if request.method == "POST":
         if "skip" in request.POST:
