@@ -1,6 +1,7 @@
 """What follows from a registration or a change of a day: mails, calendars, freed seats."""
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from events import services
 from events.calendar import absolute, calendar_of, page_path
@@ -37,6 +38,7 @@ def _send(name, registration, *, once, with_calendar=False, with_link=False):
             "position": registration.position,
             "event_url": absolute(page_path(event)),
             "cancel_url": cancel_link(registration) if with_link else "",
+            "reason": _("You receive this mail because you registered for this day."),
         },
         attachments=[(f"{event.slug}.ics", calendar, "text/calendar")]
         if calendar

@@ -104,8 +104,8 @@ def _hint_of_names(people):
     names = ", ".join(f"@{escape(one.get_full_name())}" for one in people)
     if names:
         return _(
-            "To have a colleague told of it, write @ and their first and last names. In"
-            " this thread: %(names)s."
+            "To have a colleague told of it, write @ and their first and last names (in"
+            " this thread: %(names)s)."
         ) % {"names": names}
     return _("To have a colleague told of it, write @ and their first and last names.")
 

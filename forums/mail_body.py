@@ -12,11 +12,12 @@ _STYLES = {
     "table": "border-collapse:collapse",
     "th": "padding:4px 8px;border:1px solid #8a8577;text-align:left",
     "td": "padding:4px 8px;border:1px solid #8a8577",
-    "h2": "margin:20px 0 8px;font-size:19px",
-    "h3": "margin:18px 0 8px;font-size:17px",
-    "h4": "margin:16px 0 8px;font-size:16px",
+    "h2": "margin:20px 0 8px;font-size:20px",
+    "h3": "margin:18px 0 8px;font-size:18px",
+    "h4": "margin:16px 0 8px;font-size:17px",
 }
 _TAG = re.compile(rf"<({'|'.join(_STYLES)})\b")
+_QUOTE = re.compile(r"<blockquote([^>]*)>")
 _LOCAL = re.compile(r'href="(/[^"/][^"]*|/)"')
 
 
@@ -26,6 +27,9 @@ def mail_html(body_html):
     styled = _TAG.sub(
         lambda found: f'<{found[1]} style="{_STYLES[found[1]]}"', body_html
     )
-    # Its rule changes colour where the mail is read on a dark ground (emails/base.html).
-    styled = styled.replace("<blockquote ", '<blockquote class="m-discussion" ')
+    # Its rule, not its words, changes colour on a dark ground (emails/base.html).
+    styled = _QUOTE.sub(
+        r'<blockquote class="m-discussion"\1><div class="m-ink">', styled
+    )
+    styled = styled.replace("</blockquote>", "</div></blockquote>")
     return _LOCAL.sub(lambda found: f'href="{absolute(found[1])}"', styled)

@@ -21,7 +21,8 @@ from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 
 MOST_NAMED = 10
-_WORD = r"\w+(?:[-'’]\w+)*"
+# A name may end with an initial: « Camille R. ».
+_WORD = r"\w+(?:[-'’]\w+)*\.?"
 _NAMED = re.compile(rf"(?<![\w@./])@({_WORD}(?:[ \u00a0\u202f]{_WORD}){{1,4}})")
 
 
@@ -116,7 +117,11 @@ def _folded(name):
 def _starts(words):
     """« Samira Benali du Pré »: the names it may hold, the longest first."""
     ends = [found.end() for found in re.finditer(_WORD, words)][1:]
-    return [words[:end] for end in reversed(ends)]
+    starts = [words[:end] for end in reversed(ends)]
+    # The full stop of a sentence is not part of the name before it.
+    return list(
+        dict.fromkeys(one for start in starts for one in (start, start.rstrip(".")))
+    )
 
 
 class _Readers:

@@ -46,11 +46,10 @@ from forums.services import (
     open_thread,
     withdraw_acceptance,
 )
-from forums.services.mentions import people_of
+from forums.services.mentions import people_of, render_post
 from forums.views.access import LoginNeeded, readable_post, readable_thread
 from forums.views.reading import address_of_post
 from network_site.anonymity.contacts import find_contacts
-from network_site.core.markdown import render_markdown
 from network_site.members import roles
 
 KEPT = "forums_kept_texts"
@@ -166,13 +165,22 @@ def _writing_page(request, template, form, status=200, **context):
     )
     if request.POST.get("action") != "preview":
         body = ""
+    preview, named = "", []
+    if body:
+        preview, named = render_post(
+            body,
+            forum=context.get("forum") or form.cleaned_data["forum"],
+            author=request.user,
+            thread=context.get("thread"),
+        )
     return render(
         request,
         template,
         {
             "form": form,
             "owner_token": owner_token(request.user),
-            "preview": render_markdown(body, heading_shift=2) if body else "",
+            "preview": preview,
+            "named": named,
             "contacts": find_contacts(body),
             **context,
         },

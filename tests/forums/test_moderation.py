@@ -164,7 +164,7 @@ def test_search_files_each_space_under_its_readers(
     expected = {
         public_forum: {"public"},
         members_forum: {"member"},
-        private_forum: {f"group:{private_forum.group_id}"},
+        private_forum: {f"member-group:{private_forum.group_id}"},
     }
     for forum, tokens in expected.items():
         thread = make_thread(forum, author, answers=2)

@@ -295,6 +295,32 @@ def test_a_name_that_two_people_bear_names_nobody_unless_one_of_them_takes_part(
     assert post.mentions.get().user == one
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "@Camille R. et vous ?",
+        "Bonjour @Camille R.",
+        "(@Camille R.)",
+        "@Camille R., merci.",
+    ],
+)
+def test_a_name_may_end_with_an_initial(words, members_forum, author, make_member):
+    named = make_member("Camille", "R.")
+    post = make_post(make_thread(members_forum, None), author, body=words)
+    assert post.mentions.get().user == named
+    assert ">@Camille R.</a>" in body_of(post)
+
+
+def test_the_end_of_a_sentence_is_not_part_of_a_name(
+    members_forum, author, make_member
+):
+    named = make_member("Inès", "Caron")
+    body = "Demandez à @Inès Caron. Elle sait."
+    post = make_post(make_thread(members_forum, None), author, body=body)
+    assert post.mentions.get().user == named
+    assert ">@Inès Caron</a>. Elle" in body_of(post)
+
+
 def test_at_most_ten_people_are_named(members_forum, author, make_member):
     people = [make_member("Inès", f"Caron{letter}") for letter in "abcdefghijkl"]
     body = ", ".join(f"@{one.get_full_name()}" for one in people)
@@ -345,6 +371,28 @@ def test_the_form_says_how_to_name_somebody(
         assert "@Inès Caron" in hint
         # Oneself is not among those one may name, and a name is never HTML.
         assert member.get_full_name() not in hint
+
+
+def test_a_message_read_again_says_who_will_be_told(
+    members_forum, author, member_client, make_member
+):
+    make_member("Inès", "Caron")
+    thread = make_thread(members_forum, author)
+    page = member_client.post(
+        f"/discussions/fil/{thread.pk}/repondre/",
+        {"body": "@Inès Caron et @Personne Dici ?", "action": "preview"},
+    ).content.decode()
+    preview = page.partition('class="preview"')[2].partition("</section>")[0]
+    assert "Inès Caron." in preview
+    assert "Personne Dici." not in preview
+    assert not Mention.objects.exists()
+
+
+def test_a_name_in_the_hint_is_never_html(members_forum, member_client, make_member):
+    thread = make_thread(members_forum, make_member("<b>Inès</b>", "Caron"))
+    page = member_client.get(thread.get_absolute_url()).content.decode()
+    assert "@&lt;b&gt;Inès&lt;/b&gt; Caron" in page
+    assert "<b>Inès</b>" not in page
 
 
 # What is said
