@@ -12,7 +12,6 @@ import re
 import shutil
 import threading
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -42,13 +41,13 @@ def name_key(text: str) -> str:
     return " ".join(filter(None, _BETWEEN.split(folded)))[:LONGEST_NAME]
 
 
-@dataclass(frozen=True)
 class Names:
     """The entries of a segment: the names' text, where each entry begins, whose it is."""
 
-    text: np.ndarray
-    starts: np.ndarray
-    parts: np.ndarray
+    def __init__(self, text, starts, parts):
+        # Plain views of what may be mapped: numpy's own class for that is slow to slice.
+        self.text, self.starts, self.parts = map(np.asarray, (text, starts, parts))
+        self._bytes = memoryview(self.text)
 
     def range_of(self, prefix: str) -> tuple[int, int]:
         """The entries whose words begin with `prefix` (its first letters, if it is long)."""
@@ -61,21 +60,20 @@ class Names:
         while low < high:
             middle = (low + high) // 2
             start = int(self.starts[middle])
-            if self.text[start : start + length].tobytes() < wanted:
+            if bytes(self._bytes[start : start + length]) < wanted:
                 low = middle + 1
             else:
                 high = middle
         return low
 
     def line_at(self, entry: int) -> tuple[str, int]:
-        """(the whole name, where in it the entry begins, in bytes)."""
+        """(the whole name, where in it the entry begins)."""
         start = int(self.starts[entry])
-        low = max(0, start - LONGEST_NAME * 4)
-        before = self.text[low:start].tobytes()
+        before = bytes(self._bytes[max(0, start - LONGEST_NAME * 4) : start])
         begins = before.rfind(b"\n") + 1
-        after = self.text[start : start + LONGEST_NAME * 4].tobytes()
-        line = before[begins:] + after[: after.find(b"\n")]
-        return line.decode(errors="replace"), len(before) - begins
+        after = bytes(self._bytes[start : start + LONGEST_NAME * 4])
+        head = before[begins:].decode(errors="replace")
+        return head + after[: after.find(b"\n")].decode(errors="replace"), len(head)
 
     def at_head(self, entries) -> np.ndarray:
         """Which of `entries` (their ranks) are the first word of their name."""
@@ -163,12 +161,16 @@ def build(named_parts) -> Names:
     return Names(text, starts[order], parts[order])
 
 
-def prepare(snapshot, directory):
-    """Write the names of every segment, and drop those of segments that are gone."""
-    for segment in snapshot.segments:
-        names_of(segment, directory)
-    current = {_path(directory, segment).name for segment in snapshot.segments}
+def prepare(segments, directory):
+    """Write the names of `segments`, and drop those of segments that are gone.
+
+    The writer of the index calls it before it lets readers know of a generation.
+    """
     folder = Path(directory) / FOLDER
+    for segment in segments:
+        if not _path(directory, segment).exists():
+            names_of(segment, directory)
+    current = {_path(directory, segment).name for segment in segments}
     for path in folder.iterdir() if folder.exists() else ():
         if path.name not in current:
             shutil.rmtree(path, ignore_errors=True)

@@ -6,6 +6,8 @@ are then asked of the database (`links`), as the results of a search are.
 
 import logging
 from dataclasses import dataclass
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from django.conf import settings
@@ -27,7 +29,7 @@ MOST = 8
 # Of one kind, as long as others have something to offer.
 MOST_OF_A_KIND = 4
 # Candidates looked at closely, and offered to the database.
-CLOSELY = 160
+CLOSELY = 100
 OFFERED = 14
 MOST_WORDS = 6
 LONGEST_ACRONYM = 12
@@ -45,8 +47,7 @@ class Suggestion:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     score: float
     number: int
     part: int
@@ -98,7 +99,7 @@ def _candidates(snapshot, names, wanted, offset, readable):
     entries = entries[readable[names.parts[low:high]]]
     heads = names.at_head(entries)
     # Those that begin with it before those in which it stands.
-    entries = np.concatenate((entries[heads], entries[~heads]))[: CLOSELY * 4]
+    entries = np.concatenate((entries[heads], entries[~heads]))
     found = _close_look(snapshot, names, entries, wanted, offset)
     words = _words(wanted)
     if len(found) < MOST and len(words) > 1:
@@ -116,7 +117,7 @@ def _close_look(snapshot, names, entries, wanted, offset):
     found = []
     for entry in entries[:CLOSELY].tolist():
         line, place = names.line_at(entry)
-        rest = line.encode()[place:].decode(errors="replace")
+        rest = line[place:]
         if not rest.startswith(wanted):
             continue
         score = INNER_WORDS if place else FIRST_WORDS
@@ -154,13 +155,20 @@ def _apart(names, words, readable):
     return np.flatnonzero(together)[:CLOSELY].tolist()
 
 
+# What is of which kind, for each generation of the index.
+_kind_codes = WeakKeyDictionary()
+
+
 def _kinds(snapshot, numbers):
     """{number: kind} of some objects."""
-    kinds = dict.fromkeys(numbers, Kind.PAGE)
-    for kind in Kind:
-        having = snapshot.having("kind", [kind.value])
-        kinds.update((number, kind) for number in numbers if having[number])
-    return kinds
+    codes = _kind_codes.get(snapshot)
+    kinds = list(Kind)
+    if codes is None:
+        codes = np.full(snapshot.object_count, kinds.index(Kind.PAGE), np.uint8)
+        for code, kind in enumerate(kinds):
+            codes[snapshot.having("kind", [kind.value])] = code
+        _kind_codes[snapshot] = codes
+    return {number: kinds[codes[number]] for number in numbers}
 
 
 def _varied(candidates, kinds, most):
