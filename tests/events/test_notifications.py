@@ -9,7 +9,7 @@ from django.utils import timezone
 from events import services
 from events.models import EventPage, Registration
 from network_site.core.outbox import drain
-from network_site.core.timetable import PARIS
+from network_site.core.timetable import PARIS, declared_jobs
 from network_site.members import roles
 from network_site.notifications.enums import Channel, Level, Reason
 from network_site.notifications.items import happenings
@@ -315,3 +315,10 @@ def test_two_days_are_two_days_of_the_calendar(member, morning, starts_at):
 def test_what_to_bring_is_said_on_the_page(client):
     event = make_event(to_bring="Une pièce d’identité", venue="Salle A")
     assert "Une pièce d’identité" in client.get(event.url).content.decode()
+
+
+def test_the_timetable_reminds_every_morning():
+    (job,) = [
+        job for job in declared_jobs() if job.name == "events.timetable.remind_of_days"
+    ]
+    assert (job.at.hour, job.at.minute) == (8, 0)
