@@ -9,6 +9,8 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.models import Page
 
 from network_site.core.outbox import drain
+from network_site.notifications.links import seal
+from network_site.notifications.models import Delivery, Item
 from tests.access.world import ROLES, build_world, profile_of
 from tests.support.client import SiteClient
 
@@ -73,6 +75,10 @@ def address(world, name, kind):
         return profile_of(world, kind).get_absolute_url()
     if name == "admission_decide":
         return reverse(name, args=[profile_of(world, kind).pk])
+    if name == "notifications:from_mail":
+        # Signed for the member, about a theme; whoever holds it may use it.
+        about = f"theme:{world['theme'].pk}"
+        return reverse(name, args=[seal(world.users["member"].pk, about)])
     if name == "organization":
         return world["organization"].get_absolute_url()
     if name in {"theme", "territory", "programme"}:
@@ -113,10 +119,22 @@ def outcome(response):
     return str(response.status_code)
 
 
+def tell_the_member(world):
+    """Two notifications of the member: of a public record, and of one closed since."""
+    for audience in ("public", "private"):
+        item = Item.objects.get(
+            name="library.record", object_id=world[f"record_{audience}"].pk
+        )
+        world.objects[f"told_{audience}"] = Delivery.objects.get_or_create(
+            user=world.users["member"], item=item
+        )[0]
+
+
 def test_each_role_gets_what_the_table_says(make_user):
     world = build_world(make_user)
     # Once, here: each request below undoes what it drains.
     drain()
+    tell_the_member(world)
     wrong = []
     for role, user in world.users.items():
         client = SiteClient()

@@ -39,6 +39,8 @@ def outlets(world):
         "territories": reverse("territories"),
         "programme": world["programme"].get_absolute_url(),
         "dashboard": reverse("dashboard"),
+        "notifications": reverse("notifications:centre"),
+        "notification settings": reverse("notifications:settings"),
         "waiting": reverse("pending_list"),
         "new thread": reverse("forums:new"),
         "public record": world["record_public"].url,
