@@ -62,8 +62,8 @@ def _warnings(draft, writer):
         )
     found += [
         _(
-            "Nobody but administrators can open the address of “%(title)s”: readers will"
-            " not see it. Copy the address of the thread itself."
+            "The site cannot tell who may open the address of “%(title)s”: readers will"
+            " not see this piece. Copy the address of a thread or of a page."
         )
         % {"title": piece.title}
         for piece in writer.contents.pieces

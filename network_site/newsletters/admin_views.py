@@ -157,7 +157,7 @@ def _plan(request, issue, draft, revision_id, form, now):
         form.add_error(
             "starts_at",
             _(
-                "This date has passed. Choose one to come, or send at once; nothing has"
+                "This date has passed. Choose one to come, or send right away; nothing has"
                 " been sent."
             ),
         )

@@ -22,4 +22,4 @@ class Audience(models.TextChoices):
 class ContributionStatus(models.TextChoices):
     WAITING = "waiting", _("waiting for an answer")
     ACCEPTED = "accepted", _("accepted")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("not kept")

@@ -158,7 +158,7 @@ class SendForm(forms.Form):
     )
     when = forms.ChoiceField(
         label=_("When"),
-        choices=[(NOW, _("At once")), (LATER, _("At a date and an hour"))],
+        choices=[(NOW, _("Right away")), (LATER, _("At a date and an hour"))],
         initial=NOW,
         widget=forms.RadioSelect,
     )
@@ -193,7 +193,7 @@ class SendForm(forms.Form):
                 self.add_error(
                     "starts_at",
                     _(
-                        "This date has passed. Choose one to come, or send at once;"
+                        "This date has passed. Choose one to come, or send right away;"
                         " nothing has been sent."
                     ),
                 )

@@ -145,8 +145,8 @@ class Dispatch(models.Model):
     enqueued_at = models.DateTimeField(_("addressed at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     # Counted when it ended: the journal of mails is not kept for ever.
-    sent_count = models.PositiveIntegerField(_("sent"), default=0)
-    failed_count = models.PositiveIntegerField(_("refused"), default=0)
+    sent_count = models.PositiveIntegerField(_("mails sent"), default=0)
+    failed_count = models.PositiveIntegerField(_("mails refused"), default=0)
     uncertain_count = models.PositiveIntegerField(_("uncertain"), default=0)
     dropped_count = models.PositiveIntegerField(_("not sent"), default=0)
 

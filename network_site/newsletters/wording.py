@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 from network_site.core.templatetags.core_tags import number
 
 
-def _n(one, many, count):
-    return ngettext(one, many, count) % {"n": number(count)}
+def _filled(words, count):
+    return words % {"n": number(count)}
 
 
 def count_words(count):
@@ -15,15 +15,25 @@ def count_words(count):
     if not count.total:
         words = _("Nobody would receive it.")
     else:
-        total = _n("%(n)s person", "%(n)s people", count.total)
+        total = _filled(
+            ngettext("%(n)s person", "%(n)s people", count.total), count.total
+        )
         kinds = []
         if count.members:
-            kinds.append(_n("%(n)s member", "%(n)s members", count.members))
+            kinds.append(
+                _filled(
+                    ngettext("%(n)s member", "%(n)s members", count.members),
+                    count.members,
+                )
+            )
         if count.subscribers:
             kinds.append(
-                _n(
-                    "%(n)s person subscribed without an account",
-                    "%(n)s people subscribed without an account",
+                _filled(
+                    ngettext(
+                        "%(n)s person subscribed without an account",
+                        "%(n)s people subscribed without an account",
+                        count.subscribers,
+                    ),
                     count.subscribers,
                 )
             )
@@ -34,17 +44,23 @@ def count_words(count):
     left_out = []
     if count.suspended:
         left_out.append(
-            _n(
-                "%(n)s suspended address will receive nothing.",
-                "%(n)s suspended addresses will receive nothing.",
+            _filled(
+                ngettext(
+                    "%(n)s suspended address will receive nothing.",
+                    "%(n)s suspended addresses will receive nothing.",
+                    count.suspended,
+                ),
                 count.suspended,
             )
         )
     if count.paused:
         left_out.append(
-            _n(
-                "%(n)s member on pause will receive nothing.",
-                "%(n)s members on pause will receive nothing.",
+            _filled(
+                ngettext(
+                    "%(n)s member on pause will receive nothing.",
+                    "%(n)s members on pause will receive nothing.",
+                    count.paused,
+                ),
                 count.paused,
             )
         )
@@ -54,7 +70,7 @@ def count_words(count):
 def progress_words(counts):
     """The counts of an issue's mails (services.dispatching.counts_of) as [(number, words)]."""
     return [
-        (counts["sent_count"], _("sent")),
+        (counts["sent_count"], _("mails sent")),
         (counts["waiting_count"], _("waiting to leave")),
         (counts["failed_count"], _("refused by the server, or impossible to write")),
         (
