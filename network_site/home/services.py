@@ -145,6 +145,7 @@ _MODEL_RIGHTS = {
         ("members", "organization", ("add", "change", "view")),
         ("taxonomies", "theme", ("view",)),
         ("newsletters", "contribution", ("decide",)),
+        ("site_search", "synonym", ("add", "change", "delete", "view")),
     ],
     roles.CONTRIBUTORS: [],
     roles.REVIEWERS: [],

@@ -86,3 +86,102 @@ class SearchedItem(models.Model):
 
     def __str__(self):
         return str(self.item_id)
+
+
+class Synonym(models.Model):
+    """A line of words that mean the same to whoever searches; kept by the librarians."""
+
+    words = models.CharField(
+        _("words that mean the same"),
+        max_length=400,
+        help_text=_(
+            "Separated by commas, the commonest first. An acronym in capitals is found"
+            " however it is typed: CUCS, contrat urbain de cohésion sociale."
+        ),
+    )
+    is_one_way = models.BooleanField(
+        _("only from the first to the others"),
+        default=False,
+        help_text=_(
+            "Who searches the first finds the others as well; who searches another one"
+            " finds that one only."
+        ),
+    )
+    note = models.CharField(_("note for colleagues"), max_length=200, blank=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("line of synonyms and acronyms")
+        verbose_name_plural = _("synonyms and acronyms")
+        ordering = ["words", "pk"]
+
+    def __str__(self):
+        return self.words
+
+    @property
+    def forms(self):
+        """The words of the line, each once."""
+        return list(dict.fromkeys(filter(None, map(str.strip, self.words.split(",")))))
+
+
+class CountingKey(models.Model):
+    """What the people of a week are told apart by; thrown away with the week."""
+
+    week = models.DateField(_("week"), unique=True)
+    key = models.CharField(_("key"), max_length=64)
+
+    class Meta:
+        verbose_name = _("counting key")
+        verbose_name_plural = _("counting keys")
+
+    def __str__(self):
+        return str(self.week)
+
+
+class QueryCount(models.Model):
+    """How many people asked a question in a week, in vain or to open one object."""
+
+    week = models.DateField(_("week"))
+    query = models.CharField(_("question"), max_length=80)
+    # The key of what was opened (indexing.object_key); empty: nothing answered.
+    object_key = models.CharField(_("object"), max_length=100, blank=True)
+    times = models.PositiveIntegerField(_("times"), default=0)
+    people = models.PositiveIntegerField(_("people"), default=0)
+
+    class Meta:
+        verbose_name = _("question asked")
+        verbose_name_plural = _("questions asked")
+        ordering = ["-week", "-people", "query", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["week", "object_key", "query"], name="site_search_count_once"
+            )
+        ]
+        indexes = [models.Index(fields=["object_key"], name="site_search_opened")]
+
+    def __str__(self):
+        return self.query
+
+
+class QueryTrace(models.Model):
+    """Somebody was counted: a mark that no key can explain once the week is over."""
+
+    counted = models.ForeignKey(
+        QueryCount,
+        on_delete=models.CASCADE,
+        related_name="traces",
+        verbose_name=_("question asked"),
+    )
+    person = models.CharField(_("mark of the person"), max_length=32)
+
+    class Meta:
+        verbose_name = _("person counted")
+        verbose_name_plural = _("people counted")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["counted", "person"], name="site_search_person_once"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.counted_id)
