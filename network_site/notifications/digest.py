@@ -6,7 +6,7 @@ its wall time has come (rhythm.py) and something waits; the mail is built as it 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import batched
 
@@ -205,6 +205,8 @@ class Told:
 
     delivery: Delivery
     line: Line
+    # Items of the same thread or page that this line tells too.
+    more: int = 0
 
     @property
     def is_own(self):
@@ -230,6 +232,22 @@ class Section:
     title: str
     mark: str
     groups: list[Group] = field(default_factory=list)
+
+
+def gather(told):
+    """One line for what happened several times in one place: a thread with five answers is one.
+
+    What concerns the person speaks for the others, else the newest.
+    """
+    places = defaultdict(list)
+    for one in told:
+        item = one.delivery.item
+        # Without an address nothing says that two items are in one place.
+        places[(item.name, item.path) if item.path else item.pk].append(one)
+    return [
+        replace(max(many, key=lambda one: (one.is_own, one.when)), more=len(many) - 1)
+        for many in places.values()
+    ]
 
 
 def choose(told, most=MOST_LINES):

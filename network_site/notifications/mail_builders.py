@@ -25,6 +25,7 @@ from network_site.notifications.digest import (
     Told,
     arrange,
     choose,
+    gather,
     rhythms_of,
     waiting_deliveries,
 )
@@ -198,8 +199,8 @@ class _Items(_Batch):
 
     def _compose(self, person, delivery, happening, level, via):
         user, kind = person.user, happening.kind
-        settings_url = mail_settings_link(user.pk, via or f"name:{kind.name}")
         with override(user.language):
+            settings_url = mail_settings_link(user.pk, via or f"name:{kind.name}")
             why = self.why(person, delivery, via)
             line = happening.mail_line()
             context = {
@@ -334,7 +335,8 @@ class _Digests(_Batch):
 
     def _compose(self, person, told, vias):
         user = person.user
-        chosen = choose(told)
+        lines = gather(told)
+        chosen = choose(lines)
         sections = [
             {
                 "title": section.title,
@@ -359,7 +361,7 @@ class _Digests(_Batch):
                 one.line.title for one in chosen[:4] if one is not first
             ),
             "sections": sections,
-            "others": len(told) - len(chosen),
+            "others": len(lines) - len(chosen),
             "centre_url": absolute(reverse("notifications:centre")),
             "settings_url": settings_url,
         }
@@ -377,7 +379,8 @@ class _Digests(_Batch):
         for number, one in enumerate(lines):
             via = vias[one.delivery.pk]
             html, text = self._piece(one, person.user.language)
-            entry = {"html": html, "text": text, "why": "", "url": ""}
+            entry = {"html": html, "text": text, "more": one.more}
+            entry |= {"why": "", "url": ""}
             after = lines[number + 1] if number + 1 < len(lines) else None
             if (
                 after is None

@@ -19,10 +19,11 @@ from network_site.core.outbox import drain
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.notifications.addresses import mail_host
+from network_site.notifications.digest import queue_due_digests
 from network_site.notifications.enums import Channel, Level, Reason
 from network_site.notifications.items import happenings
 from network_site.notifications.links import absolute
-from network_site.notifications.models import Delivery, Follow, Item
+from network_site.notifications.models import Delivery, DigestSchedule, Follow, Item
 from network_site.notifications.queue import deliver_due
 from network_site.notifications.registry import followable_of, item_notification
 from network_site.taxonomies.models import Theme
@@ -553,6 +554,32 @@ def test_an_accepted_answer_and_a_late_mention_stand_under_the_message(
         assert words in received.get_body(("plain",)).get_content()
         assert "Voici" in received.get_body(("html",)).get_content()
     assert len({named["Message-ID"], accepted["Message-ID"], named["In-Reply-To"]}) == 3
+
+
+def test_a_summary_tells_a_lively_thread_in_one_line(
+    members_forum, author, member, make_member
+):
+    follow(member, "forum", members_forum.pk)
+    lively = make_thread(members_forum, author, title="Qui paie ?")
+    make_thread(members_forum, author, title="Où se former ?")
+    for number in range(25):
+        make_post(lively, make_member(), body=f"Réponse numéro {number}.")
+    drain()
+    mail.outbox.clear()
+    due = DigestSchedule.objects.get(user=member).due_at
+    queue_due_digests(due)
+    deliver_due(now=due)
+    (received,) = [one for one in mail.outbox if one.to == [member.email]]
+    for words in (received.body, received.alternatives[0][0]):
+        assert words.count("Qui paie ?") <= 2
+        assert words.count("Où se former ?") >= 1
+        assert "Réponse numéro 24" in words
+        assert "Réponse numéro 23" not in words
+        assert "et 25 autres au même endroit" in words
+        # Nothing was left out: nothing else waits on the site.
+        assert "parmi vos notifications" not in words
+    told = Delivery.objects.filter(user=member, mailed_at__isnull=False)
+    assert told.count() == 27
 
 
 # Following
