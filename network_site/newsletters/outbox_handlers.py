@@ -12,7 +12,7 @@ from network_site.newsletters import services
 from network_site.newsletters.audience import load_groups
 from network_site.newsletters.enums import ContributionStatus
 from network_site.newsletters.letter import LetterWriter, Recipient
-from network_site.newsletters.links import archive_address, confirm_link, leave_link
+from network_site.newsletters.links import archive_path, confirm_link, leave_link
 from network_site.newsletters.models import Contribution, Proof, Subscription
 from network_site.notifications.courier import send_over
 from network_site.notifications.enums import Mailer
@@ -66,7 +66,7 @@ def ask_for_confirmation(subscription_id):
                 "You receive this mail because this address was typed on our site."
             ),
             "leave_url": leave_link(is_member=False, pk=subscription.pk),
-            "action_url": archive_address()
+            "action_url": absolute(archive_path())
             if is_active
             else confirm_link(subscription),
             "action_label": (

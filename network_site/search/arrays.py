@@ -1,15 +1,19 @@
 """Answers from arrays: what one generation of the index holds, as numpy sees it.
 
 The unit of the index is a *part* of an object; what is asked and counted are objects. A
-leaf of the query is answered part by part under the reader's mask, then brought to the
-objects: what a reader may not see has no part in what follows, counts and facets
-included. No Whoosh here: a segment is whatever has the methods of `engine.Segment`.
+leaf of the query is worked out once for all parts, seen under the reader's mask, then
+brought to the objects: what a reader may not see has no part in what follows, counts and
+facets included. No Whoosh here: a segment is whatever has the methods of
+`engine.segments.Segment`.
 """
 
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from network_site.search import analysis
 from network_site.search.queries import (
     And,
     Boost,
@@ -27,16 +31,48 @@ from network_site.search.queries import (
 K1 = 1.2
 B = {"title": 0.3, "references": 0.0}
 B_DEFAULT = 0.75
-MOST_EXPANSIONS = 400
+MOST_CLOSE = 400
 ALL = "all"
+# What a process keeps of leaves already worked out, and of masks.
+CACHE_BYTES = 32_000_000
+MOST_MASKS = 64
+# A correction is looked for in as many of the parts that its stem is found in.
+CHECKED_PARTS = 8
 
 
 @dataclass
 class Evaluation:
-    """Which objects answer, and how well."""
+    """Which objects answer (their numbers, ascending), and how well; `size`: of how many."""
 
-    hits: np.ndarray
+    numbers: np.ndarray
     scores: np.ndarray
+    size: int
+
+    def __len__(self):
+        return len(self.numbers)
+
+    @property
+    def hits(self):
+        """The mask of the objects that answer."""
+        mask = np.zeros(self.size, bool)
+        mask[self.numbers] = True
+        return mask
+
+    def kept(self, keep):
+        """Those for which `keep`, aligned with the numbers, is true."""
+        return Evaluation(self.numbers[keep], self.scores[keep], self.size)
+
+    def raised(self, numbers, by, joining=False):
+        """The same with `by` added to some scores; `joining`: they answer, too."""
+        if not len(numbers):
+            return self
+        dense = np.zeros(self.size, np.float32)
+        dense[self.numbers] = self.scores
+        dense[numbers] += np.float32(by)
+        kept = self.numbers
+        if joining:
+            kept = np.union1d(kept, numbers).astype(np.int32)
+        return Evaluation(kept, dense[kept], self.size)
 
 
 @dataclass(frozen=True)
@@ -48,13 +84,31 @@ class Hit:
     score: float
 
 
-@dataclass
-class Found:
-    """One page of hits, with counts over all of them."""
+class _Kept:
+    """The arrays used last, up to a number of bytes: safe to share between threads."""
 
-    total: int
-    hits: list[Hit] = field(default_factory=list)
-    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    def __init__(self, most_bytes):
+        self._most = most_bytes
+        self._bytes = 0
+        self._found = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key):
+        with self._lock:
+            found = self._found.get(key)
+            if found is not None:
+                self._found.move_to_end(key)
+            return found
+
+    def put(self, key, arrays):
+        with self._lock:
+            if key not in self._found:
+                self._bytes += sum(array.nbytes for array in arrays) + 200
+            self._found[key] = arrays
+            while self._bytes > self._most and len(self._found) > 1:
+                _, gone = self._found.popitem(last=False)
+                self._bytes -= sum(array.nbytes for array in gone) + 200
+        return arrays
 
 
 class Snapshot:
@@ -69,40 +123,61 @@ class Snapshot:
         object_offsets = np.cumsum([0, *(segment.object_count for segment in segments)])
         self.part_offsets = [int(offset) for offset in part_offsets]
         self.object_offsets = [int(offset) for offset in object_offsets]
-        self.owners = self._gather(
-            lambda segment: segment.owners, np.int32, shifts=self.object_offsets
-        )
-        self.alive = self._gather(lambda segment: segment.alive, bool)
+        self.owners = self._gather("owners", shifts=self.object_offsets)
+        self.alive = self._gather("alive")
         # The first part of an object carries its card: who may not read it does not
         # see the object at all.
-        self.firsts = self._gather(
-            lambda segment: segment.firsts, np.int32, shifts=self.part_offsets
-        )
-        self._lengths = {}
-        self._postings = {}
-        self._dates = None
+        self.firsts = self._gather("firsts", shifts=self.part_offsets)
+        # The day of each object as an ordinal, 0 when it has none.
+        self.dates = self._gather("dates")
+        self._has_one_part_each = self.part_count == self.object_count
+        self._norms = {}
+        self._kept = _Kept(CACHE_BYTES)
+        self._masks = OrderedDict()
+        self._mask_keys = {}
+        self._mask_lock = threading.Lock()
 
-    def _gather(self, read, dtype, shifts=None):
-        pieces = [
-            read(segment).astype(dtype) + (dtype(shifts[rank]) if shifts else dtype(0))
-            if dtype is not bool
-            else read(segment)
-            for rank, segment in enumerate(self.segments)
-        ]
-        return np.concatenate(pieces) if pieces else np.zeros(0, dtype)
+    def _gather(self, name, shifts=None):
+        """An array of every segment, end to end; that of a single one is not copied."""
+        pieces = [getattr(segment, name) for segment in self.segments]
+        if shifts:
+            pieces = [
+                piece + np.int32(shift) if shift else piece
+                for piece, shift in zip(pieces, shifts, strict=False)
+            ]
+        if not pieces:
+            return np.zeros(0, bool if name == "alive" else np.int32)
+        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
     # What a reader sees
 
     def visible(self, tokens, family="part"):
-        """The mask of parts that a holder of `tokens` may read ("all": every part)."""
-        mask = self._flag("family", family) & self.alive
+        """The mask of parts that a holder of `tokens` may read ("all": every part).
+
+        It is shared and cannot be written to: copy it to narrow it.
+        """
+        key = (family, frozenset(tokens))
+        with self._mask_lock:
+            mask = self._masks.get(key)
+            if mask is not None:
+                self._masks.move_to_end(key)
+                return mask
+        mask = self._visible(tokens, family)
+        mask.setflags(write=False)
+        with self._mask_lock:
+            mask = self._masks.setdefault(key, mask)
+            self._mask_keys[id(mask)] = key
+            while len(self._masks) > MOST_MASKS:
+                _, gone = self._masks.popitem(last=False)
+                self._mask_keys.pop(id(gone), None)
+        return mask
+
+    def _visible(self, tokens, family):
+        mask = self._flag("family", [family]) & self.alive
         if ALL in tokens:
             return mask
-        readable = np.zeros(self.part_count, bool)
-        for token in tokens:
-            readable[self.postings("tokens", token)[0]] = True
-        mask &= readable
-        if self.part_count:
+        mask &= self._flag("tokens", tokens)
+        if self.part_count and not self._has_one_part_each:
             mask &= mask[self.firsts][self.owners]
         return mask
 
@@ -112,9 +187,10 @@ class Snapshot:
         objects[self.owners[mask]] = True
         return objects
 
-    def _flag(self, name, value):
+    def _flag(self, name, values):
         flags = np.zeros(self.part_count, bool)
-        flags[self.postings(name, value)[0]] = True
+        for value in values:
+            flags[self.postings(name, value)[0]] = True
         return flags
 
     def having(self, name, values):
@@ -136,241 +212,360 @@ class Snapshot:
     # Postings
 
     def postings(self, name, term):
-        """(parts, weights) of a term over all segments."""
-        cached = self._postings.get((name, term))
-        if cached is None:
-            parts, weights = [], []
-            for rank, segment in enumerate(self.segments):
-                ids, frequencies = segment.postings(name, term)
-                if len(ids):
-                    parts.append(ids + np.int32(self.part_offsets[rank]))
-                    weights.append(frequencies)
-            if parts:
-                cached = np.concatenate(parts), np.concatenate(weights)
-            else:
-                cached = np.zeros(0, np.int32), np.zeros(0, np.float32)
-            if len(self._postings) > 5_000:
-                self._postings.clear()
-            self._postings[name, term] = cached
-        return cached
+        """(parts, counts) of a term over all segments."""
+        return self._joined(segment.postings(name, term) for segment in self.segments)
 
-    def _field_lengths(self, name):
-        found = self._lengths.get(name)
+    def _joined(self, found):
+        pieces = [
+            (parts + np.int32(offset) if offset else parts, counts)
+            for (parts, counts), offset in zip(found, self.part_offsets, strict=False)
+            if len(parts)
+        ]
+        if len(pieces) == 1:
+            return pieces[0]
+        if not pieces:
+            return np.zeros(0, np.int32), np.zeros(0, np.uint16)
+        parts, counts = zip(*pieces, strict=True)
+        return np.concatenate(parts), np.concatenate(counts)
+
+    def _norm(self, name):
+        """(what BM25 adds for the length of each part, the number of parts with words)."""
+        found = self._norms.get(name)
         if found is None:
-            lengths = self._gather(lambda segment: segment.lengths(name), np.float32)
+            pieces = [segment.lengths(name) for segment in self.segments]
+            lengths = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
             filled = lengths[lengths > 0]
-            found = lengths, float(filled.mean()) if len(filled) else 1.0, len(filled)
-            self._lengths[name] = found
+            average = float(filled.mean()) if len(filled) else 1.0
+            b = B.get(name, B_DEFAULT)
+            norm = K1 * (1 - b + b * lengths / np.float32(average))
+            found = self._norms[name] = norm.astype(np.float32), len(filled)
         return found
 
-    def _impacts(self, name, parts, weights):
-        lengths, average, filled = self._field_lengths(name)
-        b = B.get(name, B_DEFAULT)
+    def _impacts(self, name, parts, counts):
+        norm, filled = self._norm(name)
         rarity = np.log(
             1 + (max(filled, len(parts)) - len(parts) + 0.5) / (len(parts) + 0.5)
         )
-        norm = K1 * (1 - b + b * lengths[parts] / average)
-        return (rarity * weights * (K1 + 1) / (weights + norm)).astype(np.float32)
+        counts = counts.astype(np.float32)
+        return counts * np.float32(rarity * (K1 + 1)) / (counts + norm[parts])
+
+    # Leaves: (parts, scores) whoever reads
+
+    def _leaf(self, node):
+        key = _key(node)
+        found = self._kept.get(key)
+        if found is None:
+            if isinstance(node, Phrase):
+                scores = self._phrase(node)
+            elif isinstance(node, Prefix):
+                scores = self._prefix(node)
+            else:
+                scores = self._word(node)
+            parts = np.flatnonzero(scores).astype(np.int32)
+            found = self._kept.put(key, (parts, scores[parts]))
+        return found
+
+    def _word(self, node):
+        scores = np.zeros(self.part_count, np.float32)
+        for name, weight in node.fields.items():
+            if isinstance(node, Word):
+                terms = node.terms
+            else:
+                terms = self._close(name, node.text)
+            found = [self.postings(name, term) for term in terms]
+            found = [postings for postings in found if len(postings[0])]
+            if len(found) == 1:
+                parts, counts = found[0]
+                impacts = self._impacts(name, parts, counts)
+                scores[parts] += impacts * np.float32(weight)
+            elif found:
+                best = np.zeros(self.part_count, np.float32)
+                for parts, counts in found:
+                    impacts = self._impacts(name, parts, counts)
+                    best[parts] = np.maximum(best[parts], impacts)
+                scores += best * np.float32(weight)
+        return scores
+
+    def _close(self, name, text):
+        terms = {
+            term: None
+            for segment in self.segments
+            for term in segment.close_to(name, text)
+        }
+        return list(terms)[:MOST_CLOSE]
+
+    def _prefix(self, node):
+        """All the words that begin alike are taken for one."""
+        scores = np.zeros(self.part_count, np.float32)
+        for name, weight in node.fields.items():
+            parts, counts = self._joined(
+                segment.postings_of_prefix(name, node.text) for segment in self.segments
+            )
+            if len(parts):
+                counts = np.bincount(parts, counts, self.part_count)
+                parts = np.flatnonzero(counts)
+                impacts = self._impacts(name, parts, counts[parts])
+                scores[parts] += impacts * np.float32(weight)
+        return scores
+
+    def _phrase(self, node):
+        scores = np.zeros(self.part_count, np.float32)
+        for name, weight in node.fields.items():
+            together = np.ones(self.part_count, bool)
+            for _, terms in node.slots:
+                together &= self._flag(name, terms)
+            if not together.any():
+                continue
+            kept = np.zeros(self.part_count, bool)
+            kept[self._in_a_row(node, name, together)] = True
+            if not kept.any():
+                continue
+            for _, terms in node.slots:
+                parts, counts = self.postings(name, terms[0])
+                impacts = self._impacts(name, parts, counts)
+                inside = kept[parts]
+                scores[parts[inside]] += impacts[inside] * np.float32(weight)
+            # Found by other forms than the first of each word.
+            scores[kept & (scores == 0)] = np.float32(weight)
+        return scores
+
+    def _in_a_row(self, node, name, together):
+        """The parts of `together` in which the words of a phrase stand in a row.
+
+        A place is one number, that of the part and where the phrase would begin.
+        """
+        last = max(offset for offset, _ in node.slots)
+        slots = [
+            self._starts(name, terms, together, last - offset)
+            for offset, terms in node.slots
+        ]
+        slots.sort(key=len)
+        starts = slots[0]
+        for others in slots[1:]:
+            if not len(starts) or not len(others):
+                return np.zeros(0, np.int64)
+            at = np.minimum(others.searchsorted(starts), len(others) - 1)
+            starts = starts[others[at] == starts]
+        return starts >> 32
+
+    def _starts(self, name, terms, together, shift):
+        pieces = []
+        for term in terms:
+            for segment, offset in zip(self.segments, self.part_offsets, strict=False):
+                parts, counts, places = segment.places(name, term)
+                if not len(parts):
+                    continue
+                parts = parts.astype(np.int64) + offset
+                wanted = together[parts]
+                each = np.repeat(wanted, counts)
+                numbers = np.repeat(parts[wanted] << 32, counts[wanted])
+                pieces.append(numbers + places[each].astype(np.int64) + shift)
+        if not pieces:
+            return np.zeros(0, np.int64)
+        found = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+        return np.sort(found) if len(terms) > 1 else found
 
     # Evaluation
 
     def evaluate(self, node, mask) -> Evaluation:
         """Answer the tree `node` for the parts in `mask`, by objects."""
-        if isinstance(node, (Word, Prefix, Close)):
-            return self._to_objects(self._word(node), mask)
-        if isinstance(node, Phrase):
-            return self._to_objects(self._phrase(node, mask), mask)
+        if isinstance(node, (Word, Prefix, Close, Phrase)):
+            return self._seen(node, mask)
         if isinstance(node, Boost):
             inner = self.evaluate(node.clause, mask)
-            return Evaluation(inner.hits, inner.scores * np.float32(node.weight))
+            scores = inner.scores * np.float32(node.weight)
+            return Evaluation(inner.numbers, scores, inner.size)
         if isinstance(node, Not):
-            hits = self.objects_of(mask) & ~self.evaluate(node.clause, mask).hits
-            return Evaluation(hits, np.zeros(self.object_count, np.float32))
-        if isinstance(node, (And, Or)):
-            return self._combine(node, mask)
-        if isinstance(node, Everything):
             hits = self.objects_of(mask)
-            return Evaluation(hits, hits.astype(np.float32))
+            hits[self.evaluate(node.clause, mask).numbers] = False
+            return self._all_alike(hits, 0)
+        if isinstance(node, And):
+            return self._all_of(node, mask)
+        if isinstance(node, Or):
+            return self._any_of(node, mask)
+        if isinstance(node, Everything):
+            return self._all_alike(self.objects_of(mask), 1)
         if isinstance(node, Nothing):
             return self._none()
         raise TypeError(f"not a query: {node!r}")
 
     def _none(self):
-        return Evaluation(
-            np.zeros(self.object_count, bool), np.zeros(self.object_count, np.float32)
-        )
+        numbers = np.zeros(0, np.int32)
+        return Evaluation(numbers, np.zeros(0, np.float32), self.object_count)
 
-    def _combine(self, node, mask):
-        if not node.clauses:
+    def _all_alike(self, hits, score):
+        numbers = np.flatnonzero(hits).astype(np.int32)
+        scores = np.full(len(numbers), score, np.float32)
+        return Evaluation(numbers, scores, self.object_count)
+
+    def _seen(self, node, mask):
+        """What a leaf gives under a mask, by objects: the best of their parts."""
+        mask_key = self._mask_keys.get(id(mask))
+        key = (_key(node), mask_key)
+        found = self._kept.get(key) if mask_key else None
+        if found is None:
+            parts, scores = self._leaf(node)
+            seen = mask[parts]
+            numbers, scores = self.owners[parts[seen]], scores[seen]
+            if not self._has_one_part_each and len(numbers):
+                firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
+                if len(firsts) < len(numbers):
+                    numbers = numbers[firsts]
+                    scores = np.maximum.reduceat(scores, firsts)
+            found = numbers, scores
+            if mask_key:
+                self._kept.put(key, found)
+        return Evaluation(*found, self.object_count)
+
+    def _all_of(self, node, mask):
+        found = [self.evaluate(clause, mask) for clause in node.clauses]
+        if not found or not all(map(len, found)):
             return self._none()
-        parts = [self.evaluate(clause, mask) for clause in node.clauses]
-        hits = parts[0].hits.copy()
-        scores = parts[0].scores.copy()
-        for part in parts[1:]:
-            if isinstance(node, And):
-                hits &= part.hits
+        found.sort(key=len)
+        numbers, scores = found[0].numbers, found[0].scores
+        for other in found[1:]:
+            if len(numbers) * 16 < len(other):
+                at = other.numbers.searchsorted(numbers)
+                at[at == len(other)] = 0
+                both = other.numbers[at] == numbers
+                added = other.scores[at[both]]
             else:
-                hits |= part.hits
-            scores += part.scores
-        scores[~hits] = 0
-        return Evaluation(hits, scores)
+                place = np.zeros(self.object_count, np.int32)
+                place[other.numbers] = np.arange(1, len(other) + 1, dtype=np.int32)
+                at = place[numbers]
+                both = at > 0
+                added = other.scores[at[both] - 1]
+            numbers, scores = numbers[both], scores[both] + added
+        return Evaluation(numbers, scores, self.object_count)
 
-    def _to_objects(self, leaf, mask):
-        found, scores = leaf
-        parts = np.flatnonzero(found & mask)
-        owners = self.owners[parts]
-        evaluation = self._none()
-        evaluation.hits[owners] = True
-        np.maximum.at(evaluation.scores, owners, scores[parts])
-        return evaluation
+    def _any_of(self, node, mask):
+        found = [self.evaluate(clause, mask) for clause in node.clauses]
+        found = [one for one in found if len(one)]
+        if len(found) < 2:
+            return found[0] if found else self._none()
+        scores = np.zeros(self.object_count, np.float32)
+        hits = np.zeros(self.object_count, bool)
+        for one in found:
+            scores[one.numbers] += one.scores
+            hits[one.numbers] = True
+        numbers = np.flatnonzero(hits).astype(np.int32)
+        return Evaluation(numbers, scores[numbers], self.object_count)
 
-    def _expansions(self, node, name):
-        if isinstance(node, Word):
-            return node.terms
-        found = {}
-        for segment in self.segments:
-            if isinstance(node, Prefix):
-                terms = segment.beginning_with(name, node.text, MOST_EXPANSIONS)
-            else:
-                terms = segment.close_to(name, node.text)
-            found.update(dict.fromkeys(terms))
-        return list(found)[:MOST_EXPANSIONS]
-
-    def _word(self, node):
-        found = np.zeros(self.part_count, bool)
-        scores = np.zeros(self.part_count, np.float32)
-        for name, weight in node.fields.items():
-            best = None
-            for term in self._expansions(node, name):
-                parts, weights = self.postings(name, term)
-                if not len(parts):
-                    continue
-                found[parts] = True
-                impacts = self._impacts(name, parts, weights)
-                if best is None:
-                    best = np.zeros(self.part_count, np.float32)
-                best[parts] = np.maximum(best[parts], impacts)
-            if best is not None:
-                scores += best * np.float32(weight)
-        return found, scores
-
-    def _phrase(self, node, mask):
-        found = np.zeros(self.part_count, bool)
-        scores = np.zeros(self.part_count, np.float32)
-        for name, weight in node.fields.items():
-            together = mask.copy()
-            for _, terms in node.slots:
-                slot = np.zeros(self.part_count, bool)
-                for term in terms:
-                    slot[self.postings(name, term)[0]] = True
-                together &= slot
-            candidates = np.flatnonzero(together)
-            if not len(candidates):
-                continue
-            kept = self._in_a_row(node, name, candidates)
-            found[kept] = True
-            for _, terms in node.slots:
-                for term in terms[:1]:
-                    parts, weights = self.postings(name, term)
-                    inside = np.isin(parts, kept)
-                    scores[parts[inside]] += (
-                        np.float32(weight) * self._impacts(name, parts, weights)[inside]
-                    )
-        return found, scores
-
-    def _in_a_row(self, node, name, candidates):
-        kept = []
-        for rank, segment in enumerate(self.segments):
-            low, high = self.part_offsets[rank], self.part_offsets[rank + 1]
-            local = candidates[(candidates >= low) & (candidates < high)] - low
-            if not len(local):
-                continue
-            starts = None
-            for offset, terms in node.slots:
-                places = segment.positions(name, terms, local)
-                shifted = {
-                    part: {place - offset for place in spots}
-                    for part, spots in places.items()
-                }
-                if starts is None:
-                    starts = shifted
-                else:
-                    starts = {
-                        part: spots & shifted.get(part, set())
-                        for part, spots in starts.items()
-                    }
-            kept.extend(part + low for part, spots in starts.items() if spots)
-        return np.array(sorted(kept), np.int64)
-
-    # Facets, dates, order
+    # Facets, order
 
     def facet(self, name, hits):
-        """How many of the objects `hits` bear each value of the keyword field `name`."""
+        """How many of the objects in the mask `hits` bear each value of a keyword field."""
         counts = {}
         for rank, segment in enumerate(self.segments):
             objects, codes, values = segment.pairs(name)
             if not len(objects):
                 continue
-            kept = codes[hits[objects + self.object_offsets[rank]]]
-            for code, count in enumerate(np.bincount(kept, minlength=len(values))):
-                if count:
-                    value = values[code]
-                    counts[value] = counts.get(value, 0) + int(count)
+            low = self.object_offsets[rank]
+            mine = hits[low : low + segment.object_count]
+            found = np.bincount(codes[mine[objects]], minlength=len(values))
+            for code in np.flatnonzero(found).tolist():
+                value = values[code]
+                counts[value] = counts.get(value, 0) + int(found[code])
         return counts
 
-    @property
-    def dates(self):
-        """The day of each object as an ordinal, 0 when it has none."""
-        if self._dates is None:
-            self._dates = self._gather(lambda segment: segment.dates, np.int32)
-        return self._dates
+    def order(self, evaluation, by_date=False, most=None):
+        """The objects that answer, best first; ties by date, then by place.
 
-    def order(self, evaluation, by_date=False):
-        """The objects that answer, best first; ties by date, then by place."""
-        numbers = np.flatnonzero(evaluation.hits)
+        Only the first `most` when it is given.
+        """
+        numbers, scores = evaluation.numbers, evaluation.scores
+        if most == 0:
+            return numbers[:0]
         dates = self.dates[numbers]
-        scores = evaluation.scores[numbers]
-        keys = (numbers, -scores, -dates) if by_date else (numbers, -dates, -scores)
-        return numbers[np.lexsort(keys)]
+        keys = (dates, scores) if by_date else (scores, dates)
+        if most is not None and most < len(numbers):
+            chosen = _at_least_best(keys, most)
+            numbers, keys = numbers[chosen], (keys[0][chosen], keys[1][chosen])
+        ranked = np.lexsort((numbers, -keys[1], -keys[0]))
+        return numbers[ranked[:most]]
+
+    def _locate(self, number):
+        """(rank of the segment, place in it) of an object."""
+        rank = int(np.searchsorted(self.object_offsets, number, side="right")) - 1
+        return rank, int(number) - self.object_offsets[rank]
 
     def hit(self, number, evaluation):
-        rank = int(np.searchsorted(self.object_offsets, number, side="right")) - 1
-        segment = self.segments[rank]
-        return Hit(
-            segment.keys[number - self.object_offsets[rank]],
-            int(number),
-            float(evaluation.scores[number]),
-        )
+        """The `Hit` of an object of `evaluation`."""
+        rank, local = self._locate(number)
+        at = int(evaluation.numbers.searchsorted(number))
+        score = float(evaluation.scores[at])
+        return Hit(self.segments[rank].key(local), int(number), score)
 
     def stored_parts(self, number, mask):
         """What is stored of the parts of an object that are in `mask`, in order."""
-        rank = int(np.searchsorted(self.object_offsets, number, side="right")) - 1
-        low = self.part_offsets[rank]
-        segment = self.segments[rank]
-        first = int(self.firsts[number])
+        rank, _ = self._locate(number)
+        low, high = self.part_offsets[rank], self.part_offsets[rank + 1]
         stored = []
-        part = first
-        while part < self.part_offsets[rank + 1] and self.owners[part] == number:
+        part = int(self.firsts[number])
+        while part < high and self.owners[part] == number:
             if mask[part]:
-                stored.append(segment.stored(part - low))
+                stored.append(self.segments[rank].stored(part - low))
             part += 1
         return stored
 
     def version(self, number):
         """What names this writing of an object: it changes when the object is written again."""
-        rank = int(np.searchsorted(self.object_offsets, number, side="right")) - 1
-        return self.segments[rank].segment_id, int(number) - self.object_offsets[rank]
+        rank, local = self._locate(number)
+        return self.segments[rank].segment_id, local
 
     # Corrections
 
     def spellings(self, variants, mask):
-        """{word: number of visible objects} for the words of the index among folded `variants`."""
+        """{word: about how many visible objects} for the words of the index among folded `variants`.
+
+        Only words that are read in a visible part.
+        """
+        words = {
+            word: None
+            for segment in self.segments
+            for word in segment.known_words(variants)
+        }
         counts = {}
-        for segment in self.segments:
-            for word in segment.known_words(variants):
-                if word not in counts:
-                    parts = self.postings("surface", word)[0]
-                    parts = parts[mask[parts]]
-                    if len(parts):
-                        counts[word] = len(np.unique(self.owners[parts]))
+        for word in words:
+            terms = analysis.terms(word)
+            found = [
+                self.postings(name, term)[0]
+                for name in ("title", "body")
+                for term in terms
+            ]
+            parts = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
+            parts = parts[mask[parts]]
+            checked = parts[:CHECKED_PARTS].tolist()
+            there = sum(word in self._surface_words(part) for part in checked)
+            if there:
+                counts[word] = max(1, len(parts) * there // len(checked))
         return counts
+
+    def _surface_words(self, part):
+        rank = int(np.searchsorted(self.part_offsets, part, side="right")) - 1
+        stored = self.segments[rank].stored(part - self.part_offsets[rank])
+        return analysis.surface_words(f"{stored[2]}\n{stored[3]}")
+
+
+def _key(node):
+    what = (
+        node.terms
+        if isinstance(node, Word)
+        else (node.slots if isinstance(node, Phrase) else node.text)
+    )
+    return type(node), what, tuple(node.fields.items())
+
+
+def _at_least_best(keys, most):
+    """The places of the `most` best, and of those that tie with the last of them."""
+    first, second = keys
+    bar = np.partition(first, len(first) - most)[len(first) - most]
+    chosen = np.flatnonzero(first >= bar)
+    if len(chosen) <= 4 * most:
+        return chosen
+    above = np.flatnonzero(first > bar)
+    ties = np.flatnonzero(first == bar)
+    wanted = most - len(above)
+    among = second[ties]
+    bar = np.partition(among, len(among) - wanted)[len(among) - wanted]
+    return np.concatenate([above, ties[among >= bar]])

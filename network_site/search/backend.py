@@ -55,7 +55,7 @@ class SiteIndex(BaseIndex):
             store.check()
         except IndexUnavailable:
             store.rebuild(())
-            store.mark_damaged("made for the admin's rows only")
+            store.mark_damaged("made for the admin's rows only", needs_rebuild=True)
 
 
 class _GatheringIndex(SiteIndex):
@@ -185,8 +185,7 @@ class Results(BaseSearchResults):
 
     def _scores_in(self, snapshot):
         model = self.query_compiler.queryset.model
-        mask = snapshot.visible({"all"}, family="row")
-        mask &= _having_model(snapshot, model)
+        mask = snapshot.visible({"all"}, family="row") & _having_model(snapshot, model)
         evaluation = snapshot.evaluate(self.query_compiler.tree(), mask)
         to_python = model._meta.pk.to_python
         hits = (

@@ -41,14 +41,18 @@ class Link:
     kind_label: str
 
 
-def identity_of(snapshot, number) -> tuple[str, str, str]:
-    """(label of the model, pk, title) of an object of the index, by its place in it."""
+def identity_of(snapshot, number, with_text=False) -> tuple:
+    """(label of the model, pk, title) of an object of the index, by its place in it.
+
+    `with_text`: and the words of the part that carries its card.
+    """
     rank = int(np.searchsorted(snapshot.object_offsets, number, side="right")) - 1
     segment = snapshot.segments[rank]
     first = int(snapshot.firsts[number]) - snapshot.part_offsets[rank]
-    _part, label, title, _text = segment.stored(first)
+    _part, label, title, text = segment.stored(first)
     key = segment.keys[int(number) - snapshot.object_offsets[rank]]
-    return label, key.rpartition(":")[2], title
+    found = label, key.rpartition(":")[2], title
+    return (*found, text) if with_text else found
 
 
 def links_of(named, user) -> dict:

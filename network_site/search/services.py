@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from network_site.pages.visibility import tokens_for
-from network_site.search import cards, passages, queries, registry
+from network_site.search import cards, passages, queries, registry, synonyms
 from network_site.search.analysis import is_reference
 from network_site.search.arrays import Evaluation, Snapshot
 from network_site.search.engine import IndexDamaged
@@ -69,27 +69,28 @@ class _Search:
             for name, values in filters.items()
             if values
         }
-        self.refused = np.zeros(snapshot.object_count, bool)
+        self.refused = []
 
     def evaluate(self, question, any_word=False) -> Evaluation:
         if question.is_empty:
             return self.snapshot.evaluate(queries.Everything(), self.mask)
         join = queries.Or if any_word else queries.And
         evaluation = self.snapshot.evaluate(join(question.clauses), self.mask)
-        self._put_exact_first(question, evaluation)
+        evaluation = self._exact_first(question, evaluation)
         for clause in question.excluded:
-            evaluation.hits &= ~self.snapshot.evaluate(clause, self.mask).hits
+            excluded = self.snapshot.evaluate(clause, self.mask).hits
+            evaluation = evaluation.kept(~excluded[evaluation.numbers])
         return evaluation
 
-    def _put_exact_first(self, question, evaluation):
+    def _exact_first(self, question, evaluation):
         exact = self._owners("title_key", question.title_key)
-        evaluation.hits[exact] = True
-        evaluation.scores[exact] += EXACT_TITLE
+        evaluation = evaluation.raised(exact, EXACT_TITLE, joining=True)
         for word in question.words:
             for term in word.terms:
                 if is_reference(term):
                     owners = self._owners("references", term)
-                    evaluation.scores[owners] += EXACT_REFERENCE
+                    evaluation = evaluation.raised(owners, EXACT_REFERENCE)
+        return evaluation
 
     def _owners(self, name, term):
         if not term:
@@ -99,17 +100,25 @@ class _Search:
 
     def narrowed(self, evaluation, but=None) -> Evaluation:
         """What remains after the filters, that of the facet `but` left out."""
-        hits = evaluation.hits & ~self.refused
-        for name, objects in self.filters.items():
-            if name != but:
-                hits = hits & objects
-        return Evaluation(hits, evaluation.scores)
+        masks = [objects for name, objects in self.filters.items() if name != but]
+        if self.refused:
+            kept = np.ones(self.snapshot.object_count, bool)
+            kept[self.refused] = False
+            masks.append(kept)
+        for objects in masks:
+            evaluation = evaluation.kept(objects[evaluation.numbers])
+        return evaluation
 
     def facets(self, evaluation):
-        return {
-            name: self.snapshot.facet(keyword, self.narrowed(evaluation, but=name).hits)
-            for name, keyword in FACETS.items()
-        }
+        """The counts of each facet, its own filter left out."""
+        found = {}
+        everything = self.narrowed(evaluation).hits
+        for name, keyword in FACETS.items():
+            hits = everything
+            if name in self.filters:
+                hits = self.narrowed(evaluation, but=name).hits
+            found[name] = self.snapshot.facet(keyword, hits)
+        return found
 
 
 def search(
@@ -128,7 +137,7 @@ def search(
     Every word is required; failing that, the words as they are probably spelt; failing
     that, any of them. `start` and `size` bound the rows that are read and shown.
     """
-    question = queries.parse(text)
+    question = synonyms.widened(queries.parse(text))
     if question.text and question.is_empty:
         return Answer(question)
     store = get_store()
@@ -189,12 +198,12 @@ class Among:
 
     def answering(self, *, tokens, text="", kinds=(), themes=(), territories=()):
         """The keys that a holder of `tokens` finds with these criteria."""
-        question = queries.parse(text)
+        question = synonyms.widened(queries.parse(text))
         if question.text and question.is_empty:
             return set()
         filters = {"kind": kinds, "theme": themes, "territory": territories}
         asked = _Search(self.snapshot, tokens, filters)
-        asked.mask &= self._parts
+        asked.mask = asked.mask & self._parts
         hits = asked.narrowed(asked.evaluate(question)).hits
         return {key for number, key in self.numbers.items() if hits[number]}
 
@@ -203,17 +212,17 @@ def _answer(snapshot, question, user, filters, by_date, start, size):
     asked = _Search(snapshot, _tokens(user), filters)
     answer = Answer(question)
     evaluation = asked.evaluate(question)
-    if not question.is_empty and not evaluation.hits.any():
+    if not question.is_empty and not len(evaluation):
         evaluation = _second_try(asked, answer)
     for _ in range(MOST_ATTEMPTS):
         kept = asked.narrowed(evaluation)
-        numbers = snapshot.order(kept, by_date=by_date)
-        page = [snapshot.hit(number, kept) for number in numbers[start : start + size]]
+        numbers = snapshot.order(kept, by_date=by_date, most=start + size)[start:]
+        page = [snapshot.hit(number, kept) for number in numbers]
         results, refused = _results(snapshot, asked.mask, page, answer.question, user)
         if not refused:
             break
-        asked.refused[refused] = True
-    answer.total = len(numbers)
+        asked.refused += refused
+    answer.total = len(kept)
     answer.results = results
     answer.facets = asked.facets(evaluation)
     return answer
@@ -224,9 +233,9 @@ def _second_try(asked, answer):
     question = answer.question
     corrected = correction(asked.snapshot, question, asked.mask)
     if corrected:
-        fresh = queries.parse(corrected)
+        fresh = synonyms.widened(queries.parse(corrected))
         evaluation = asked.evaluate(fresh)
-        if evaluation.hits.any():
+        if len(evaluation):
             answer.mode, answer.correction, answer.question = (
                 "corrected",
                 corrected,

@@ -4,34 +4,13 @@ Only words that the reader may see, in the parts that they may see, are ever pro
 """
 
 import re
-import string
 
 from network_site.search import analysis
 from network_site.search.arrays import Snapshot
+from network_site.search.letters import one_letter_away
 from network_site.search.queries import Question, Word
 
-_LETTERS = string.ascii_lowercase
 _SHORTEST, _LONGEST = 4, 24
-
-
-def one_letter_away(word: str) -> set[str]:
-    """Return every string one deletion, exchange, change or addition away from `word`."""
-    halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
-    found = {left + right[1:] for left, right in halves if right}
-    found |= {
-        left + right[1] + right[0] + right[2:]
-        for left, right in halves
-        if len(right) > 1
-    }
-    found |= {
-        left + letter + right[1:]
-        for left, right in halves
-        if right
-        for letter in _LETTERS
-    }
-    found |= {left + letter + right for left, right in halves for letter in _LETTERS}
-    found.discard(word)
-    return found
 
 
 def correction(snapshot: Snapshot, question: Question, mask) -> str:
@@ -42,7 +21,7 @@ def correction(snapshot: Snapshot, question: Question, mask) -> str:
         surface = word.surface
         if not (surface.isalpha() and _SHORTEST <= len(surface) <= _LONGEST):
             continue
-        if snapshot.evaluate(word, mask).hits.any():
+        if len(snapshot.evaluate(word, mask)):
             continue
         better = _best(snapshot, word, mask)
         if better:

@@ -13,9 +13,12 @@ logger = logging.getLogger(__name__)
 
 @every(minutes=1)
 def rebuild_unreadable_index():
-    """Rebuild the index when it is missing, of an older schema, or damaged."""
+    """Mend or rebuild the index when it is missing, of an older schema, or damaged."""
     reason = get_store().state()
     if not reason:
+        return
+    if reason == "damaged" and get_store().repair():
+        logger.warning("Search index: its arrays were made again")
         return
     logger.warning("Search index %s: rebuilding", reason)
     try:

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 from wagtail.models import Site
 
+from network_site.core.text import one_blank_line
 from network_site.home.models import Branding
 
 register = template.Library()
@@ -51,6 +52,12 @@ def bare_address(url):
 def is_address(value):
     """Whether a fact is an address to open."""
     return str(value).startswith(("http://", "https://"))
+
+
+@register.filter
+def compact(text):
+    """A text part whose conditions left no holes, where `compose` did not write it."""
+    return one_blank_line(text)
 
 
 @register.filter

@@ -7,7 +7,7 @@ the sorted terms of its field when only its beginning is known.
 """
 
 import functools
-import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from network_site.search import analysis
 from network_site.search.engine import blob
 from network_site.search.engine.documents import unpacked
 from network_site.search.engine.errors import IndexDamaged
-from network_site.search.engine.export import hashed
+from network_site.search.engine.export import Postings, hashed
 from network_site.search.letters import one_letter_away
 
 _NO_PARTS = np.zeros(0, np.int32)
@@ -37,6 +37,21 @@ def _reading(method):
     return guarded
 
 
+class _Keys(Sequence):
+    """The keys of a segment's objects, each read when it is asked for."""
+
+    def __init__(self, segment):
+        self._segment = segment
+
+    def __len__(self):
+        return self._segment.object_count
+
+    def __getitem__(self, number):
+        if not -len(self) <= number < len(self):
+            raise IndexError(number)
+        return self._segment.key(number % len(self))
+
+
 class Segment:
     """One segment of the index, read-only: safe to share between threads."""
 
@@ -50,7 +65,6 @@ class Segment:
         self.dates = self._arrays["days"]
         self.object_count = len(self.firsts)
         self._pairs = {}
-        self._lock = threading.Lock()
         self._set_alive(deleted_path)
 
     def _set_alive(self, deleted_path):
@@ -162,6 +176,14 @@ class Segment:
         return found
 
     @_reading
+    def terms_of(self, name):
+        """Every term of a field, in order."""
+        return [
+            self._text("terms", rank).decode()
+            for rank in range(*self._fields.get(name, (0, 0)))
+        ]
+
+    @_reading
     def beginning_with(self, name, prefix, most):
         """At most `most` terms of a field that begin with `prefix`, in order."""
         if not prefix:
@@ -217,10 +239,30 @@ class Segment:
 
     @property
     def keys(self):
-        """The keys of all the objects, those that were deleted too."""
-        return [self.key(number) for number in range(self.object_count)]
+        """The keys of all the objects, those that were deleted too, as a sequence."""
+        return _Keys(self)
 
     @_reading
     def stored(self, part):
         """(part name, label of the model, title, text) as they were written."""
         return unpacked(self._text("stored", part))[3:]
+
+    @_reading
+    def record(self, part):
+        """What is stored of a part, as bytes."""
+        return self._text("stored", part)
+
+    def all_postings(self):
+        """Yield (field, term, Postings) of every term, sorted."""
+        place_ends, places = self._arrays["place_ends"], self._arrays["places"]
+        for name, (first, last) in self._fields.items():
+            for rank in range(first, last):
+                low, high = place_ends[rank], place_ends[rank + 1]
+                yield (
+                    name,
+                    self._text("terms", rank).decode(),
+                    Postings(
+                        *self._slice(rank, rank + 1),
+                        places[low:high] if high > low else None,
+                    ),
+                )

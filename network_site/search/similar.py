@@ -1,0 +1,117 @@
+"""What resembles a record: the words that tell it from the others, asked of the index.
+
+Only the part that carries the record's card lends words, so that two readers of the same
+page are led by the same words; what they are led to is each one's own.
+"""
+
+import logging
+from collections import Counter
+from math import log1p
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from network_site.pages.visibility import tokens_for
+from network_site.search import analysis
+from network_site.search.engine import IndexUnavailable
+from network_site.search.indexing import object_key
+from network_site.search.links import Link, identity_of, links_of
+from network_site.search.queries import ANYWHERE, Boost, Or, Word
+from network_site.search.registry import Kind
+from network_site.search.services import tokens_in
+from network_site.search.stores import get_store
+
+logger = logging.getLogger(__name__)
+
+MOST = 4
+KINDS = (Kind.TEXTE, Kind.PRATIQUE, Kind.JOURNEE, Kind.DISCUSSION)
+# Of a record: its title and its first letters are enough to know what it is about.
+READ = 4_000
+TITLE_WEIGHT = 4
+MOST_TERMS = 12
+# A word that one text in five holds says nothing; one that no other holds leads nowhere.
+COMMONEST = 0.2
+# What answers less than this part of what the record itself does is no relation.
+LEAST = 0.16
+FIELDS = {name: ANYWHERE[name] for name in ("title", "body")}
+MOST_KEPT = 4_000
+
+_terms = WeakKeyDictionary()
+
+
+def similar_to(*, user, obj, most=MOST, but=()) -> list[Link]:
+    """Links to what resembles `obj` among what `user` may see, most alike first.
+
+    `but` are kinds to leave out. Nothing when the index is not there or does not know `obj`.
+    """
+    store = get_store()
+    try:
+        snapshot = store.snapshot()
+        lang = (get_language() or settings.LANGUAGE_CODE)[:2]
+        mask = snapshot.visible(tokens_in(tokens_for(user), lang))
+        return _similar(snapshot, mask, object_key(obj), user, most, but)
+    except IndexUnavailable as error:
+        logger.info("Nothing similar is shown: %s", error)
+        return []
+
+
+def _similar(snapshot, mask, key, user, most, but):
+    number = next(
+        (n for n in snapshot.numbers_of([key]).tolist() if mask[snapshot.firsts[n]]),
+        None,
+    )
+    if number is None:
+        return []
+    terms = _telling_terms(snapshot, number)
+    if not terms:
+        return []
+    query = Or(tuple(Boost(Word((term,), FIELDS), weight) for term, weight in terms))
+    found = snapshot.evaluate(query, mask)
+    own = float(found.scores[found.numbers == number].max(initial=0))
+    kinds = [kind.value for kind in KINDS if kind not in but]
+    wanted = snapshot.having("kind", kinds)
+    found = found.kept(
+        wanted[found.numbers]
+        & (found.numbers != number)
+        & (found.scores >= LEAST * own)
+    )
+    named = {}
+    for other in snapshot.order(found, most=most * 2).tolist():
+        label, pk, title = identity_of(snapshot, other)
+        named[label, pk] = title
+    return list(links_of(named, user).values())[:most]
+
+
+def _telling_terms(snapshot, number):
+    """[(term, weight)] of an object: frequent in it, rare elsewhere."""
+    kept = _terms.setdefault(snapshot, {})
+    found = kept.get(number)
+    if found is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        found = kept[number] = _read_terms(snapshot, number)
+    return found
+
+
+def _read_terms(snapshot, number):
+    _label, _pk, title, text = identity_of(snapshot, number, with_text=True)
+    counts = Counter(_words(text[:READ]))
+    for term in _words(title):
+        counts[term] += TITLE_WEIGHT
+    weights = {}
+    for term, count in counts.items():
+        parts = len(snapshot.postings("body", term)[0])
+        if 2 <= parts <= max(3, COMMONEST * snapshot.part_count):
+            weights[term] = log1p(count) * log1p(snapshot.part_count / parts)
+    best = sorted(weights, key=lambda term: (-weights[term], term))[:MOST_TERMS]
+    return [(term, weights[term]) for term in best]
+
+
+def _words(text):
+    """The words of a text that can say what it is about: neither numbers nor short ones."""
+    return [
+        token.terms[0]
+        for token in analysis.tokens(text)
+        if len(token.terms[0]) > 2 and token.terms[0].isalpha()
+    ]
