@@ -154,9 +154,9 @@ def _status_within(diagnostic):
     """The first code of RFC 3463 in `diagnostic`, or ""."""
     for word in diagnostic.replace("#", " ").replace(";", " ").split():
         parts = word.strip("()[]:,").split(".")
-        if len(parts) == 3 and all(part.isdigit() for part in parts):
-            if parts[0] in {"4", "5"}:
-                return ".".join(parts)
+        is_code = len(parts) == 3 and all(part.isdigit() for part in parts)
+        if is_code and parts[0] in {"4", "5"}:
+            return ".".join(parts)
     return ""
 
 

@@ -14,7 +14,7 @@ While the fixture is in use, MAILERS of the settings send both entries there.
 - `smtp_sink.answer_data = "451 4.3.0 Later"`: what the last dot answers, nothing kept.
 - `smtp_sink.hang_up_after_data = True`: the message is kept and the connection cut without
   an answer; `smtp_sink.hang_up_on_rcpt = True`: cut before anything was said of it.
-- `smtp_sink.seconds_a_message = 0.5`: how long each one takes.
+- `smtp_sink.seconds_a_message = 0.5`: how long the answer to a message that is kept takes.
 - `smtp_sink.connections`: how many were opened. `smtp_sink.stop()`: nobody answers any more.
 - `smtp_sink.url`: for MAIL_URL of another process.
 """
@@ -88,13 +88,13 @@ class Sink:
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        if self.seconds_a_message:
-            await asyncio.sleep(self.seconds_a_message)
         if self.answer_data:
             return self.answer_data
         self.messages.append(
             Received(envelope.mail_from, list(envelope.rcpt_tos), envelope.content)
         )
+        if self.seconds_a_message:
+            await asyncio.sleep(self.seconds_a_message)
         if self.hang_up_after_data:
             server.transport.abort()
         return "250 2.0.0 Accepted"

@@ -1,0 +1,253 @@
+"""The journal of mails in the back office, for those who run the network: read, never written.
+
+It says who was written to, about what and when; it holds no body.
+"""
+
+import django_filters
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets import Button
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from network_site.members.roles import FACILITATORS, is_facilitator
+from network_site.notifications import bounces
+from network_site.notifications.enums import MailStatus
+from network_site.notifications.models import AddressHealth, Bounce, OutgoingMail
+from network_site.notifications.queue import kinds
+
+
+class ReadByFacilitators(BasePermissionPolicy):
+    """Facilitators and administrators look; nobody writes, not even an administrator."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and user.is_active and is_facilitator(user)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return self.user_has_permission(user, action)
+
+    def users_with_any_permission(self, actions):
+        if "view" not in actions:
+            return get_user_model().objects.none()
+        return (
+            get_user_model()
+            .objects.filter(is_active=True)
+            .filter(Q(is_superuser=True) | Q(groups__name=FACILITATORS))
+            .distinct()
+        )
+
+
+def _time_of(mail):
+    return mail.sent_at or mail.created_at
+
+
+def _first_line_of_error(mail):
+    """What to read first: the last line of a traceback, the only one of anything else."""
+    lines = mail.error.strip().splitlines()
+    return gettext(lines[-1])[:160] if lines else ""
+
+
+def _kinds():
+    return [(kind, kind) for kind in sorted({*kinds(), "templated"})]
+
+
+class MailFilterSet(WagtailFilterSet):
+    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=MailStatus)
+    kind = django_filters.ChoiceFilter(label=_("Kind of mail"), choices=_kinds)
+    sent_at = django_filters.DateFromToRangeFilter(label=_("Sent"))
+
+    class Meta:
+        model = OutgoingMail
+        fields = ["status", "kind", "sent_at"]
+
+
+class MailIndexView(IndexView):
+    template_name = "notifications/admin/mail_index.html"
+    show_other_searches = False
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        counts = OutgoingMail.objects.aggregate(
+            **{
+                status: Count("pk", filter=Q(status=status))
+                for status in (
+                    MailStatus.UNCERTAIN,
+                    MailStatus.FAILED,
+                    MailStatus.QUEUED,
+                )
+            }
+        )
+        context["counts"] = counts
+        context["suspended"] = AddressHealth.objects.exclude(suspended_at=None).count()
+        context["index_url"] = reverse(self.index_url_name)
+        context["suspended_url"] = reverse("addresses:index")
+        return context
+
+
+class MailViewSet(ModelViewSet):
+    model = OutgoingMail
+    name = "mails"
+    icon = "mail"
+    menu_label = _("Mails sent")
+    index_view_class = MailIndexView
+    filterset_class = MailFilterSet
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    inspect_view_fields = [
+        "user",
+        "address",
+        "notification",
+        "kind",
+        "subject",
+        "status",
+        "created_at",
+        "sent_at",
+        "attempts",
+        "next_attempt_at",
+        "message_id",
+        "error",
+    ]
+    search_fields = ["address", "subject", "message_id"]
+    search_backend_name = None
+    ordering = ["-pk"]
+    list_per_page = 50
+    list_display = [
+        TitleColumn("address", label=_("To"), url_name="mails:inspect"),
+        Column("subject", label=_("Subject")),
+        Column("kind", label=_("Kind of mail")),
+        Column("status", label=_("Status"), accessor="get_status_display"),
+        Column("time", label=_("When"), accessor=_time_of),
+        Column("error", label=_("Error"), accessor=_first_line_of_error),
+    ]
+    form_fields = ["status"]
+
+
+class BounceViewSet(ModelViewSet):
+    model = Bounce
+    name = "returned_mails"
+    icon = "undo"
+    menu_label = _("Returned mails")
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    inspect_view_class = InspectView
+    inspect_view_fields = [
+        "address",
+        "mail",
+        "is_hard",
+        "status",
+        "diagnostic",
+        "received_at",
+    ]
+    list_filter = ["is_hard"]
+    search_fields = ["address", "diagnostic"]
+    search_backend_name = None
+    ordering = ["-pk"]
+    list_per_page = 50
+    list_display = [
+        TitleColumn("address", label=_("Address"), url_name="returned_mails:inspect"),
+        Column("is_hard", label=_("For good"), accessor="is_hard"),
+        Column("status", label=_("Status code")),
+        Column("diagnostic", label=_("What the server said")),
+        Column("received_at", label=_("When"), accessor="received_at"),
+    ]
+    form_fields = ["status"]
+
+
+class AddressFilterSet(WagtailFilterSet):
+    suspended = django_filters.BooleanFilter(
+        label=_("Suspended"),
+        field_name="suspended_at",
+        lookup_expr="isnull",
+        exclude=True,
+    )
+
+    class Meta:
+        model = AddressHealth
+        fields = ["suspended"]
+
+
+class AddressIndexView(IndexView):
+    def get_list_more_buttons(self, instance):
+        buttons = super().get_list_more_buttons(instance)
+        if instance.suspended_at is not None:
+            buttons.append(
+                Button(
+                    _("Lift the suspension"),
+                    url=reverse("addresses:lift", args=[instance.pk]),
+                    icon_name="check",
+                )
+            )
+        return buttons
+
+
+class AddressViewSet(ModelViewSet):
+    model = AddressHealth
+    name = "addresses"
+    icon = "warning"
+    menu_label = _("Addresses that refuse")
+    index_view_class = AddressIndexView
+    filterset_class = AddressFilterSet
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_fields = ["address"]
+    search_backend_name = None
+    ordering = ["-last_bounced_at", "pk"]
+    list_per_page = 50
+    list_display = [
+        "address",
+        Column("hard_bounces", label=_("Refusals for good")),
+        Column("last_bounced_at", label=_("Last refusal")),
+        Column("suspended_at", label=_("Suspended since")),
+    ]
+    form_fields = ["address"]
+
+    @cached_property
+    def lift_view(self):
+        return require_http_methods(["GET", "HEAD", "POST"])(_lift)
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("lift/<int:pk>/", self.lift_view, name="lift"),
+        ]
+
+
+def _lift(request, pk):
+    """GET asks, POST counts the refusals of an address from zero again."""
+    if not is_facilitator(request.user):
+        raise Http404
+    health = AddressHealth.objects.filter(pk=pk).first()
+    if health is None:
+        raise Http404
+    if request.method == "POST":
+        bounces.reinstate(health.address)
+        messages.success(
+            request,
+            gettext("Mails are sent to %(address)s again.")
+            % {"address": health.address},
+        )
+        return redirect("addresses:index")
+    return TemplateResponse(
+        request, "notifications/admin/lift_suspension.html", {"health": health}
+    )
+
+
+class MailViewSetGroup(ModelViewSetGroup):
+    menu_label = _("Mails")
+    menu_icon = "mail"
+    menu_order = 270
+    items = (MailViewSet(), BounceViewSet(), AddressViewSet())

@@ -1,0 +1,13 @@
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from network_site.notifications.models import AddressHealth, Bounce, OutgoingMail
+from network_site.notifications.viewsets import MailViewSetGroup, ReadByFacilitators
+
+for model in (OutgoingMail, Bounce, AddressHealth):
+    register_permission_policy(model, ReadByFacilitators(model))
+
+
+@hooks.register("register_admin_viewset")
+def register_journal():
+    return MailViewSetGroup()
