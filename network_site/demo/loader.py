@@ -13,6 +13,7 @@ from network_site.core.models import OutboxEntry
 from network_site.core.outbox import emit, emit_many
 from network_site.demo.building import (
     follows,
+    newsletters,
     organisations,
     pages,
     people,
@@ -39,6 +40,7 @@ STEPS = (
     ("Editorial and pages of the site", pages.build_site_pages),
     ("Discussion spaces", threads.build_threads),
     ("What the members follow", follows.build_follows),
+    ("Newsletter", newsletters.build_newsletter),
 )
 # What search must read again, and what the summaries are made of; everything else that the
 # load wrote would send mail.

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from forums.models import Thread
@@ -20,9 +21,9 @@ def build_newsletter(built):
     for item in ISSUES:
         if NewsletterIssuePage.objects.filter(slug=item["slug"]).exists():
             continue
-        sent_at = (
-            built.now - timedelta(days=item["days_ago"]) if item["days_ago"] else None
-        )
+        sent_at = item["days_ago"] and timezone.localtime(
+            built.now - timedelta(days=item["days_ago"])
+        ).replace(hour=8, minute=0, second=0, microsecond=0)
         built.remember(
             create_issue(
                 slug=item["slug"],
