@@ -9,7 +9,7 @@ facets included. No Whoosh here: a segment is whatever has the methods of
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 

@@ -4,6 +4,7 @@ import os
 import stat
 from datetime import date
 
+import numpy as np
 import pytest
 
 from network_site.search.engine import (
@@ -139,20 +140,19 @@ def test_an_index_of_an_older_schema_is_not_read(store, monkeypatch):
     assert found(newer, "loi") == ["a:1"]
 
 
-# Whoosh leaves open the file that it cannot read.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize("name", ["CURRENT", "segment", "toc"])
+def damage(store, pattern):
+    """Write rubbish in the middle of a file of the index."""
+    (path,) = store.directory.glob(pattern)
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 8] = b"\x00rubbish"[: len(content) - middle]
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", ["CURRENT", "index-*/arrays/*.npy"])
 def test_a_damaged_file_is_said_and_mended_by_a_rebuild(store, name):
     store.rebuild([("a:1", [part("a:1", "Loi")])])
-    (folder,) = store.directory.glob("index-*")
-    patterns = {"segment": "*.seg", "toc": "*.toc"}
-    target = (
-        store.directory / name
-        if name == "CURRENT"
-        else next(folder.glob(patterns[name]))
-    )
-    target.write_bytes(b"\x00rubbish")
+    damage(store, name)
     fresh = Store(store.directory)
     with pytest.raises(IndexUnavailable):
         fresh.snapshot()
@@ -160,7 +160,77 @@ def test_a_damaged_file_is_said_and_mended_by_a_rebuild(store, name):
     fresh.rebuild([("a:1", [part("a:1", "Loi")])])
     assert fresh.state() == ""
     assert found(fresh, "loi") == ["a:1"]
+
+
+@pytest.mark.parametrize("how", ["rubbish", "cut", "gone"])
+def test_lost_arrays_are_made_again_from_what_whoosh_keeps(store, how):
+    store.rebuild([("a:1", [part("a:1", "Loi", "sur l’égalité des chances")])])
+    store.replace({"a:2": [part("a:2", "Décret", "sur la chance")], "a:3": []})
+    store.replace({"a:2": [part("a:2", "Décret", "sur les chances", themes=["loi"])]})
+    before = found(store, "chances"), found(store, '"égalité des chances"')
+    paths = list(store.directory.glob("index-*/arrays/*.npy"))
+    for path in paths:
+        if how == "rubbish":
+            path.write_bytes(path.read_bytes()[:-8] + b"rubbish!")
+        elif how == "cut":
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        else:
+            path.unlink()
+    fresh = Store(store.directory)
+    with pytest.raises(IndexUnavailable):
+        fresh.snapshot()
+    assert fresh.state() == "damaged"
+    assert fresh.repair()
+    assert fresh.state() == ""
+    assert (found(fresh, "chances"), found(fresh, '"égalité des chances"')) == before
+    assert fresh.snapshot().facet("themes", np.ones(9, bool)) == {"loi": 1}
+
+
+def test_what_the_writer_cannot_read_is_rebuilt_and_serves_meanwhile(store):
+    store.rebuild([("a:1", [part("a:1", "Loi")])])
+    (path,) = store.directory.glob("index-*/*.toc")
+    path.write_bytes(b"\x00rubbish")
+    fresh = Store(store.directory)
+    with pytest.raises(IndexUnavailable):
+        fresh.replace({"a:2": [part("a:2", "Décret")]})
+    assert fresh.state() == "damaged"
+    assert not fresh.repair()
+    assert found(store, "loi") == found(fresh, "loi") == ["a:1"]
+    fresh.rebuild([("a:1", [part("a:1", "Loi")])])
+    assert fresh.state() == ""
+
+
+# Whoosh leaves open the file that it cannot read.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_arrays_lost_with_what_they_came_from_need_a_rebuild(store):
+    store.rebuild([("a:1", [part("a:1", "Loi")])])
+    for path in [
+        *store.directory.glob("index-*/*.seg"),
+        *store.directory.glob("index-*/arrays/*.npy"),
+    ]:
+        path.write_bytes(b"\x00rubbish")
+    fresh = Store(store.directory)
+    assert fresh.state() == "damaged"
+    assert not fresh.repair()
+    fresh.rebuild([("a:1", [part("a:1", "Loi")])])
+    assert fresh.state() == ""
+    assert found(fresh, "loi") == ["a:1"]
     gc.collect()
+
+
+def test_no_pickle_is_read_to_answer(store, monkeypatch):
+    store.rebuild([("a:1", [part("a:1", "Loi", "du 31 mars")])])
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("a pickle was read")
+
+    monkeypatch.setattr("pickle.load", refuse)
+    monkeypatch.setattr("pickle.loads", refuse)
+    fresh = Store(store.directory)
+    assert found(fresh, "mars") == ["a:1"]
+    snapshot = fresh.snapshot()
+    assert snapshot.stored_parts(0, snapshot.visible({"all"}))[0][3] == "du 31 mars"
 
 
 def test_a_part_is_read_by_whoever_has_one_of_its_tokens(store):

@@ -102,7 +102,7 @@ def test_a_readable_index_is_left_alone_by_the_timetable(search_index, monkeypat
 
 def test_a_damaged_index_is_rebuilt_by_the_timetable(home_page, search_index):
     make_page("Cartographie des acteurs")
-    get_store().mark_damaged("a test says so")
+    get_store().mark_damaged("a test says so", needs_rebuild=True)
     timetable.rebuild_unreadable_index()
     assert get_store().state() == ""
     assert titles("cartographie") == ["Cartographie des acteurs"]

@@ -103,7 +103,11 @@ class Store:
 
     def _segments(self, state, before):
         folder = self.directory / state["folder"] / "arrays"
-        known = {segment.segment_id: segment for segment in before.segments} if before else {}
+        known = (
+            {segment.segment_id: segment for segment in before.segments}
+            if before
+            else {}
+        )
         segments = []
         for segment_id, deleted in state["segments"]:
             deleted_path = folder / deleted if deleted else None

@@ -273,13 +273,13 @@ class WhooshIndex:
     def reader(self, segment_id):
         """(terms, records) of a segment, as `export` takes them, from Whoosh's files."""
         (segment,) = (
-            segment
-            for segment in self._segments
-            if segment.segment_id() == segment_id
+            segment for segment in self._segments if segment.segment_id() == segment_id
         )
         reader = SegmentReader(self._opened.storage, self._opened.schema, segment)
         count = reader.doc_count_all()
-        records = (reader._perdoc.stored_fields(part)["stored"] for part in range(count))
+        records = (
+            reader._perdoc.stored_fields(part)["stored"] for part in range(count)
+        )
         return self._terms(reader), records
 
     def _terms(self, reader):
@@ -300,4 +300,3 @@ class WhooshIndex:
                 term.decode(),
                 Postings(parts, counts, places if has_places else None),
             )
-
