@@ -84,8 +84,10 @@ def noted(monkeypatch):
 
 def play(make_user, monkeypatch, language):
     """{template: [messages]}: each mail as a person of that language receives it."""
-    ensure_site()
-    Branding.objects.update(contact_email="xy@zorg.example")
+    site = ensure_site().get_site()
+    Branding.objects.update_or_create(
+        site=site, defaults={"contact_email": "xy@zorg.example"}
+    )
     people = _People(make_user, language)
     with noted(monkeypatch) as written:
         for scene in (_days, _forums, _practices, _pages, _members, _letter, _items):
