@@ -14,6 +14,8 @@ from network_site.notifications.registry import Target, followable_of
 from network_site.pages.reader_cache import fills
 
 HOLE = "follow"
+# The precision of a whole space.
+WIDEST = 10
 # One spelling a thing: the number of a row, or the code of a space.
 _KEY = re.compile(r"0|[1-9][0-9]{0,14}|[a-z_]{1,16}")
 # What each of the four words brings, under its button.
@@ -54,6 +56,8 @@ def control(target, level, *, next_path):
         "target": target,
         "verb": declared.verb,
         "following": declared.following,
+        # Whether something wider says what to do, once this is no longer followed.
+        "has_wider": declared.precision > WIDEST,
         "level": level,
         "level_label": Level(level).label if level else "",
         "levels": [

@@ -47,12 +47,16 @@ def unread_of(request):
 
 
 def newest_of(request, limit=3):
-    """The newest unread of the reader, as [{pk, mark, what, title, lang, context}]."""
+    """The newest unread of the reader, as [{pk, mark, what, title, lang}]."""
     number, last = _stamp(request)
     if not number:
         return []
 
     def build():
+        # One line a page: three answers to one question are one thing to look at.
+        shown = {}
+        for one in items.recent_for(request.user, limit=limit * 4):
+            shown.setdefault(one.line.path.partition("#")[0].partition("?")[0], one)
         return [
             {
                 "pk": one.delivery.pk,
@@ -60,9 +64,8 @@ def newest_of(request, limit=3):
                 "what": one.line.what,
                 "title": one.line.title,
                 "lang": one.line.lang,
-                "context": one.line.context,
             }
-            for one in items.recent_for(request.user, limit=limit)
+            for one in list(shown.values())[:limit]
         ]
 
     return own_piece(request, f"newest-{limit}-{number}-{last}", build)
