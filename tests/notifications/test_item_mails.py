@@ -191,7 +191,8 @@ def test_a_batch_costs_the_same_for_few_and_many(kinds, make_user):
     from network_site.notifications.mail_builders import open_items
 
     counts = []
-    for size in (2, 12):
+    # The first one also reads the branding, kept for a minute.
+    for size in (1, 2, 12):
         for _number in range(size):
             follow(make_user(), level="all")
         item = happen(kinds["library"], size)
@@ -203,4 +204,4 @@ def test_a_batch_costs_the_same_for_few_and_many(kinds, make_user):
             for mail in mails:
                 build(mail)
         counts.append(len(batch))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]

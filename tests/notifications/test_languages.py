@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import translation
 
 from events import services as days
@@ -98,3 +99,30 @@ def test_the_frame_says_the_name_of_the_network_in_the_reader_s_language(
     assert "The Net" in html_of(message)
     assert "The Net" in message.body
     assert "Le Réseau" not in html_of(message)
+
+
+def test_a_code_is_written_in_the_language_of_the_person_not_of_the_page(
+    client, make_user
+):
+    make_user("une@zorg.example", "Membres", status="approved", language="en")
+    with translation.override("fr"):
+        address = reverse("account_request_login_code")
+    client.post(address, {"email": "Une@zorg.example"})
+    (message,) = mail.outbox
+    assert message.subject == "Your code to log in"
+    assert '<html lang="en"' in html_of(message)
+
+
+def test_an_address_without_account_is_answered_in_the_language_of_the_page(client):
+    for language, subject in (
+        ("fr", "Aucun compte n’a cette adresse"),
+        ("en", "No account has this address"),
+    ):
+        mail.outbox.clear()
+        with translation.override(language):
+            address = reverse("account_request_login_code")
+        client.post(address, {"email": f"nul-{language}@zorg.example"})
+        (message,) = mail.outbox
+        assert message.subject == subject
+        prefix = "/en" if language == "en" else ""
+        assert f":8000{prefix}/comptes/signup/" in message.body

@@ -1,12 +1,24 @@
 """Mails: three parts from templates, in the reader's language, never twice."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.core.mail.backends import locmem
+from django.utils import timezone
+from django.utils.translation import get_language
 
-from network_site.notifications.enums import MailStatus
+from network_site.core.models import WorkerHeartbeat
+from network_site.notifications import registry
+from network_site.notifications.enums import Category, MailStatus
+from network_site.notifications.links import unseal
 from network_site.notifications.mail import send_templated
-from network_site.notifications.models import OutgoingMail
+from network_site.notifications.models import (
+    AddressHealth,
+    MailSettings,
+    OutgoingMail,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +87,104 @@ def test_a_mail_interrupted_while_leaving_is_marked_and_not_repeated(member):
     assert not send_templated(template="things/made", to=member, once="made:1")
     assert mail.outbox == []
     assert OutgoingMail.objects.get().status == MailStatus.UNCERTAIN
+
+
+@pytest.fixture
+def thing(monkeypatch):
+    """The notification "things.made", which may be switched off."""
+
+    class Thing(registry.Notification):
+        name = "things.made"
+        category = Category.EVENTS
+        label = "A thing"
+        can_be_switched_off = True
+
+    monkeypatch.setitem(registry._notifications, "things.made", Thing())
+
+
+def test_a_mail_is_written_in_the_language_of_its_reader(member):
+    member.language = "en"
+    member.save()
+    send_templated(
+        template="things/made",
+        to=member,
+        context=lambda: {"thing": get_language()},
+    )
+    (message,) = mail.outbox
+    assert message.subject == "A thing en"
+    assert message.body.startswith("en ")
+
+
+def test_who_switched_a_notification_off_does_not_receive_it(member, editor, thing):
+    MailSettings.objects.create(user=member, switched_off=["things.made"])
+    assert not send_templated(template="things/made", to=member, once="made:1")
+    assert send_templated(template="things/made", to=editor, once="made:1")
+    assert [message.to for message in mail.outbox] == [[editor.email]]
+
+
+def test_a_suspended_address_receives_nothing(member):
+    AddressHealth.objects.create(
+        address=member.email, hard_bounces=2, suspended_at=timezone.now()
+    )
+    assert not send_templated(template="things/made", to=member, once="made:1")
+    assert mail.outbox == []
+
+
+def test_what_can_be_switched_off_says_where_to_mail_programs(
+    member, thing, smtp_sink, settings
+):
+    settings.WAGTAILADMIN_BASE_URL = "https://reseau-integration.exemple-long.gouv.fr"
+    send_templated(template="things/made", to=member, once="made:1")
+    (received,) = smtp_sink.messages
+    headers = received.parsed.headers
+    link = re.fullmatch(r"<(https://\S+)>", headers["List-Unsubscribe"]).group(1)
+    assert unseal(link.rstrip("/").rsplit("/", 1)[1]) == (member.pk, "name:things.made")
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["List-Id"].endswith(
+        "<events.reseau-integration.exemple-long.gouv.fr>"
+    )
+    assert headers["Precedence"] == "list"
+    assert headers["Auto-Submitted"] == "auto-generated"
+    # As it stands on the wire: programs read no encoded words there (RFC 2047 5).
+    assert f"List-Unsubscribe: <{link}>\r\n".encode() in received.content
+    assert received.parsed.text_html == ["<p></p>"]
+
+
+def test_what_cannot_be_switched_off_has_no_such_address(member, smtp_sink):
+    send_templated(template="things/made", to=member, once="made:1")
+    headers = smtp_sink.messages[0].parsed.headers
+    assert "List-Unsubscribe" not in headers
+    assert "Precedence" not in headers
+
+
+def test_the_journal_says_who_was_sent_what(member, smtp_sink):
+    send_templated(
+        template="things/made", to=member, once="made:1", context={"thing": "x"}
+    )
+    row = OutgoingMail.objects.get()
+    assert (row.address, row.subject) == (member.email, "A thing x")
+    assert row.notification == "things.made"
+    assert row.sent_at is not None
+    assert row.message_id == smtp_sink.messages[0].parsed.message_id
+    assert row.claimed_by == ""
+
+
+def test_a_mail_that_a_living_worker_is_sending_is_not_called_interrupted(member):
+    WorkerHeartbeat.objects.create(worker_id="worker-1-alive", host="h", pid=1)
+    row = OutgoingMail.objects.create(
+        key=f"made:1|{member.pk}",
+        kind="templated",
+        user=member,
+        address=member.email,
+        status=MailStatus.SENDING,
+        claimed_by="worker-1-alive",
+        claimed_until=timezone.now() + timedelta(minutes=5),
+    )
+    assert not send_templated(template="things/made", to=member, once="made:1")
+    row.refresh_from_db()
+    assert row.status == MailStatus.SENDING
+    WorkerHeartbeat.objects.all().delete()
+    assert not send_templated(template="things/made", to=member, once="made:1")
+    row.refresh_from_db()
+    assert row.status == MailStatus.UNCERTAIN
+    assert mail.outbox == []
