@@ -9,6 +9,7 @@ from collections import Counter
 from math import log1p
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from django.conf import settings
 from django.utils.translation import get_language
 
@@ -30,10 +31,13 @@ KINDS = (Kind.TEXTE, Kind.PRATIQUE, Kind.JOURNEE, Kind.DISCUSSION)
 READ = 4_000
 TITLE_WEIGHT = 4
 MOST_TERMS = 12
-# A word that one text in five holds says nothing; one that no other holds leads nowhere.
+# A word that one text in five holds says nothing (but in a small index); one that no other
+# holds leads nowhere.
 COMMONEST = 0.2
-# What answers less than this part of what the record itself does is no relation.
-LEAST = 0.16
+FEW = 12
+# One word in common is no relation, nor is much less than the nearest has.
+COMMON_WORDS, OF_A_SHORT_ONE, SHORT = 3, 2, 8
+LEAST = 0.3
 FIELDS = {name: ANYWHERE[name] for name in ("title", "body")}
 MOST_KEPT = 4_000
 
@@ -68,19 +72,26 @@ def _similar(snapshot, mask, key, user, most, but):
         return []
     query = Or(tuple(Boost(Word((term,), FIELDS), weight) for term, weight in terms))
     found = snapshot.evaluate(query, mask)
-    own = float(found.scores[found.numbers == number].max(initial=0))
     kinds = [kind.value for kind in KINDS if kind not in but]
     wanted = snapshot.having("kind", kinds)
-    found = found.kept(
-        wanted[found.numbers]
-        & (found.numbers != number)
-        & (found.scores >= LEAST * own)
-    )
+    wanted &= _in_common(snapshot, mask, terms)
+    found = found.kept(wanted[found.numbers] & (found.numbers != number))
+    best = float(found.scores.max(initial=0))
+    found = found.kept(found.scores >= LEAST * best)
     named = {}
     for other in snapshot.order(found, most=most * 2).tolist():
         label, pk, title = identity_of(snapshot, other)
         named[label, pk] = title
     return list(links_of(named, user).values())[:most]
+
+
+def _in_common(snapshot, mask, terms):
+    """The mask of the objects that have enough of `terms` for the reader."""
+    counts = np.zeros(snapshot.object_count, np.uint8)
+    for term, _weight in terms:
+        parts = np.concatenate([snapshot.postings(name, term)[0] for name in FIELDS])
+        counts[np.unique(snapshot.owners[parts[mask[parts]]])] += 1
+    return counts >= (COMMON_WORDS if len(terms) >= SHORT else OF_A_SHORT_ONE)
 
 
 def _telling_terms(snapshot, number):
@@ -102,7 +113,7 @@ def _read_terms(snapshot, number):
     weights = {}
     for term, count in counts.items():
         parts = len(snapshot.postings("body", term)[0])
-        if 2 <= parts <= max(3, COMMONEST * snapshot.part_count):
+        if 2 <= parts <= max(FEW, COMMONEST * snapshot.part_count):
             weights[term] = log1p(count) * log1p(snapshot.part_count / parts)
     best = sorted(weights, key=lambda term: (-weights[term], term))[:MOST_TERMS]
     return [(term, weights[term]) for term in best]
