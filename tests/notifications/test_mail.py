@@ -147,7 +147,7 @@ def test_what_can_be_switched_off_says_where_to_mail_programs(
     assert headers["Auto-Submitted"] == "auto-generated"
     # As it stands on the wire: programs read no encoded words there (RFC 2047 5).
     assert f"List-Unsubscribe: <{link}>\r\n".encode() in received.content
-    assert received.parsed.text_html == ["<p></p>"]
+    assert received.parsed.text_html == ["<p></p>\r\n"]
 
 
 def test_what_cannot_be_switched_off_has_no_such_address(member, smtp_sink):
