@@ -1,5 +1,6 @@
 from network_site.notifications import items
 from network_site.notifications.models import Delivery
+from network_site.notifications.unread import stamp_of
 
 # What is fetched there is never the page of an item.
 _ELSEWHERE = ("/medias/", "/documents/", "/admin/", "/en/admin/", "/static/")
@@ -8,8 +9,9 @@ _ELSEWHERE = ("/medias/", "/documents/", "/admin/", "/en/admin/", "/static/")
 class ReadingMiddleware:
     """Whoever opens the page of a notification has read it, wherever they came from.
 
-    One indexed query for each page of a person who is logged in; a write only when something
-    was unread there. It stands around the cache of pages: what that serves is read as well.
+    One indexed query for each page of a person who is logged in, the one that the bell of the
+    head asks anyway; another when something is unread, and a write only when it was unread
+    there. It stands around the cache of pages: what that serves is read as well.
     """
 
     def __init__(self, get_response):
@@ -19,7 +21,7 @@ class ReadingMiddleware:
         request.deliveries_here = ()
         # Kept: a view may answer for another person than the one who is logged in.
         user = request.user
-        if self._is_reading(request):
+        if self._is_reading(request) and stamp_of(request)[0]:
             request.deliveries_here = list(
                 Delivery.objects.filter(
                     user=user, read_at=None, item__path=items.canonical(request.path)

@@ -12,7 +12,7 @@ from network_site.notifications.models import Delivery
 from network_site.pages.reader_cache import own_piece
 
 
-def _stamp(request):
+def stamp_of(request):
     """(number, last) of the reader's unread deliveries, readable or not: one query.
 
     A new one has a higher key, and one that is read leaves: no two states have one stamp.
@@ -35,7 +35,7 @@ def unread_of(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return 0
-    number, last = _stamp(request)
+    number, last = stamp_of(request)
     if not number:
         return 0
     total = own_piece(
@@ -48,7 +48,7 @@ def unread_of(request):
 
 def newest_of(request, limit=3):
     """The newest unread of the reader, as [{pk, mark, what, title, lang}]."""
-    number, last = _stamp(request)
+    number, last = stamp_of(request)
     if not number:
         return []
 

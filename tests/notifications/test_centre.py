@@ -282,15 +282,14 @@ def test_the_centre_costs_the_same_for_few_and_for_many(
     assert_constant_queries(member_client, URL, grow)
 
 
-def test_a_page_of_a_member_costs_two_queries_more(member_client, member, tell):
-    """One for what this page reads, one for the stamp of the count."""
+def test_the_bell_costs_one_query_a_page_when_all_is_read(member_client, member, tell):
     tell(member, 1)
     items.mark_all_read(member)
     member_client.get("/themes/")
     with CaptureQueriesContext(connection) as queries:
         member_client.get("/themes/")
     about = [one for one in queries if '"notifications_' in one["sql"]]
-    assert len(about) == 2
+    assert len(about) == 1
 
 
 def test_visitors_log_in_first(client):
