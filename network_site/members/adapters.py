@@ -46,10 +46,11 @@ class AccountAdapter(DefaultAccountAdapter):
                 "recipient": user,
                 "site_name": settings.WAGTAIL_SITE_NAME,
                 "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
-                "signup_url": _address("account_signup"),
                 "password_reset_url": _address("account_reset_password"),
             }
-            super().send_mail(template_prefix, email, frame | context)
+            # Whatever host the request came by, the site's own.
+            own = {"signup_url": _address("account_signup")}
+            super().send_mail(template_prefix, email, frame | context | own)
 
     def send_account_already_exists_mail(self, email):
         """Said in the language of whose address it is, its addresses too."""
