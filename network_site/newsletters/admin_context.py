@@ -95,7 +95,7 @@ def dispatch_context(issue, draft, revision_id, dispatch):
         )
         if status == DispatchStatus.SCHEDULED
         else "",
-        "progress": progress_words(counts),
+        "progress": progress_words(counts) if any(counts.values()) else [],
         "failing": mails_of(issue.pk)
         .filter(status__in=[MailStatus.FAILED, MailStatus.UNCERTAIN])
         .order_by("pk")[:FAILING_SHOWN],

@@ -1,13 +1,17 @@
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem as LinkMenuItemComponent
 from wagtail.admin.widgets import Button
 
 from network_site.newsletters import admin_urls
 from network_site.newsletters.enums import ContributionStatus
-from network_site.newsletters.models import Contribution, NewsletterIssuePage
+from network_site.newsletters.models import (
+    Contribution,
+    NewsletterIndexPage,
+    NewsletterIssuePage,
+)
 from network_site.newsletters.permissions import can_decide_contributions, can_send
 
 
@@ -29,6 +33,26 @@ def send_button(page, user, next_url=None, **kwargs):
         )
 
 
+class IssuesMenuItem(MenuItem):
+    """To the issues, for those who compose them."""
+
+    def is_shown(self, request):
+        return can_decide_contributions(request.user)
+
+    def render_component(self, request):
+        index = NewsletterIndexPage.objects.first()
+        return LinkMenuItemComponent(
+            self.name,
+            str(self.label),
+            reverse("wagtailadmin_explore", args=[index.pk])
+            if index
+            else reverse("wagtailadmin_explore_root"),
+            icon_name=self.icon_name,
+            classname=self.classname,
+            attrs=self.attrs,
+        )
+
+
 class ProposalsMenuItem(MenuItem):
     """Says how many proposals wait, to those who answer them."""
 
@@ -39,7 +63,7 @@ class ProposalsMenuItem(MenuItem):
         waiting = Contribution.objects.filter(status=ContributionStatus.WAITING).count()
         return LinkMenuItemComponent(
             self.name,
-            f"{self.label} ({waiting})" if waiting else self.label,
+            f"{self.label} ({waiting})" if waiting else str(self.label),
             self.url,
             icon_name=self.icon_name,
             classname=self.classname,
@@ -48,11 +72,28 @@ class ProposalsMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def proposals_item():
-    return ProposalsMenuItem(
-        _("Proposals for the newsletter"),
-        reverse("newsletters_admin:contributions"),
-        name="newsletter-proposals",
+def newsletter_menu():
+    return SubmenuMenuItem(
+        _("Newsletter"),
+        Menu(
+            items=[
+                IssuesMenuItem(
+                    _("Issues"),
+                    "",
+                    name="newsletter-issues",
+                    icon_name="doc-full",
+                    order=10,
+                ),
+                ProposalsMenuItem(
+                    _("Proposals"),
+                    reverse("newsletters_admin:contributions"),
+                    name="newsletter-proposals",
+                    icon_name="pick",
+                    order=20,
+                ),
+            ]
+        ),
+        name="newsletter",
         icon_name="mail",
         order=270,
     )

@@ -57,9 +57,21 @@ def outlets(world):
         ),
         "public thread": world["thread_public"].get_absolute_url(),
         "sitemap": "/sitemap.xml",
+        "newsletter": world["newsletter"].url,
+        "newsletter feed": reverse("newsletters:feed"),
+        "public letter": world["letter"].url,
+        "proposals": reverse("newsletters:propose"),
     }
     for audience, stem in WORDS.items():
-        for kind in ("texte", "pratique", "journee", "fil", "message", "contenu"):
+        for kind in (
+            "texte",
+            "pratique",
+            "journee",
+            "fil",
+            "message",
+            "contenu",
+            "lettre",
+        ):
             found[f"search {kind} {audience}"] = f"{reverse('search')}?q={stem}{kind}"
     return found
 
@@ -120,8 +132,10 @@ def test_no_outlet_shows_what_its_reader_may_not_open(world):
         assert {f"search texte {audience}", f"search contenu {audience}"} <= names
         if audience != "private":
             assert {"library", "practices", "days", "forums", "theme"} <= names
+            assert {"newsletter", "public letter"} <= names
         else:
             assert {"library", "practices", "days", "forums"} <= names
+            assert {"newsletter", "public letter"} <= names
 
 
 def test_what_is_restricted_disappears_from_every_outlet_at_once(world):

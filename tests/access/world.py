@@ -32,6 +32,8 @@ from network_site.media.models import SiteDocument
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import ContactPoint, Organization, Profile
+from network_site.newsletters.models import NewsletterIndexPage
+from network_site.newsletters.services import create_issue
 from network_site.pages.models import EditorialPage, StandardPage
 from network_site.search.saved import save_search
 from network_site.taxonomies.enums import TerritoryKind
@@ -133,6 +135,7 @@ def build_world(make_user):
         practices=practices,
         days=days,
         measures=MeasureIndexPage.objects.get(),
+        newsletter=NewsletterIndexPage.objects.get(),
         measure=publish_practice(
             page=create_measure(
                 parent=MeasureIndexPage.objects.get(), title="Une mesure nationale"
@@ -149,12 +152,40 @@ def build_world(make_user):
     for audience in AUDIENCES:
         _contents(world, audience, author, peers)
     _drafts(world)
+    _letter(world)
     world.objects["saved_search"] = save_search(
         user=world.users["member"],
         name="Ma recherche",
         criteria={"q": "logement", "kind": [], "theme": [], "territory": []},
     )
     return world
+
+
+def _letter(world):
+    """A public issue of the newsletter that names an object of each kind for each audience."""
+    body = []
+    for audience in AUDIENCES:
+        body.append(("heading", f"Rubrique {word('rubrique', audience)}"))
+        for kind in ("record", "practice", "event"):
+            piece = {
+                "page": world[f"{kind}_{audience}"],
+                "sentence": f"Choisi pour vous : {word('phrase', audience)}",
+                "by": "",
+            }
+            body.append(("content", piece))
+        thread = world[f"thread_{audience}"]
+        url = thread.get_absolute_url()
+        link = {"title": thread.title, "url": url, "text": "", "by": ""}
+        body.append(("link", link))
+    world.objects["letter"] = create_issue(
+        slug="lettre-de-tous",
+        title="Lettre pour toutes et tous",
+        summary="",
+        intro="Bonjour.",
+        body=body,
+        by=None,
+        sent_at=timezone.now(),
+    )
 
 
 def _drafts(world):
@@ -239,9 +270,20 @@ def _contents(world, audience, author, peers):
         thread=thread, author=author, body=f"Réponse {word('reponse', audience)}"
     )
     report = report_post(post=post, reason="other", comment="À voir", reporter=author)
+    issue = create_issue(
+        slug=f"lettre-{audience}",
+        title=f"Lettre {word('lettre', audience)}",
+        summary="",
+        intro="Bonjour.",
+        body=[],
+        by=author,
+        sent_at=now,
+    )
+    restrict(issue, audience)
     world.objects.update(
         {
             f"document_{audience}": document,
+            f"issue_{audience}": issue,
             f"record_{audience}": record,
             f"practice_{audience}": practice,
             f"event_{audience}": event,
