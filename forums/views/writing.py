@@ -269,10 +269,17 @@ def _show_new_thread(request):
                 "forum": request.GET.get("espace", ""),
                 "theme": request.GET.get("theme", ""),
                 "about": request.GET.get("about", ""),
+                # A question that the search could not answer.
+                "title": _title_given(request.GET.get("titre", "")),
             },
             user=request.user,
         )
     return _thread_page(request, form)
+
+
+def _title_given(text):
+    field = ThreadForm.base_fields["title"]
+    return field.to_python(text)[: field.max_length]
 
 
 def _thread_page(request, form, status=200):

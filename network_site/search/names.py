@@ -164,13 +164,17 @@ def build(named_parts) -> Names:
 def prepare(segments, directory):
     """Write the names of `segments`, and drop those of segments that are gone.
 
-    The writer of the index calls it before it lets readers know of a generation.
+    `segments` is {id: function that opens the segment}. The writer of the index calls it
+    before it lets readers know of a generation; what fails here is done by the readers.
     """
     folder = Path(directory) / FOLDER
-    for segment in segments:
-        if not _path(directory, segment).exists():
-            names_of(segment, directory)
-    current = {_path(directory, segment).name for segment in segments}
-    for path in folder.iterdir() if folder.exists() else ():
-        if path.name not in current:
-            shutil.rmtree(path, ignore_errors=True)
+    current = {f"{VERSION}-{segment_id}" for segment_id in segments}
+    try:
+        for segment_id, opened in segments.items():
+            if not (folder / f"{VERSION}-{segment_id}").exists():
+                names_of(opened(), directory)
+        for path in folder.iterdir() if folder.exists() else ():
+            if path.name not in current:
+                shutil.rmtree(path, ignore_errors=True)
+    except Exception:
+        logger.exception("Search: the names are left to be written by the readers")

@@ -1,12 +1,14 @@
 import logging
 
 from django.core.paginator import Paginator
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from network_site.core.templatetags.core_tags import number
-from network_site.search import queries, services
+from network_site.members import roles
+from network_site.search import queries, services, ways_out
 from network_site.search.engine import IndexUnavailable
 from network_site.search.forms import SearchForm
 from network_site.search.registry import Kind
@@ -18,6 +20,14 @@ PER_PAGE = 12
 LAST_PAGE = 1_000
 MOST_THEMES = 12
 MOST_TERRITORIES = 8
+LONGEST_QUESTION = 150
+_WIDER = {
+    "all": gettext_lazy("Without any filter"),
+    "kind": gettext_lazy("Of any kind"),
+    "theme": gettext_lazy("In all the themes"),
+    "territory": gettext_lazy("In all the territories"),
+    "words": gettext_lazy("With the words in any order, none left out"),
+}
 
 
 class SearchView(TemplateView):
@@ -81,6 +91,38 @@ class SearchView(TemplateView):
                 for value, label in SearchForm.base_fields["sort"].choices
             ],
         )
+
+        if not answer.total:
+            context.update(self._ways_out(criteria, query))
+
+    def _ways_out(self, criteria, query):
+        """What the page offers when nothing was found."""
+        user = self.request.user
+        without = {"all": {"kind": None, "theme": None, "territory": None}}
+        without["words"] = {"q": ways_out.plain_words(query)}
+        wider = ways_out.wider(
+            user=user,
+            text=query,
+            kinds=criteria["kind"],
+            themes=criteria["theme"],
+            territories=criteria["territory"],
+        )
+        return {
+            "wider": [
+                {
+                    "label": _WIDER[one.without],
+                    "total": _total_label(one.total),
+                    "url": self._url(**without.get(one.without, {one.without: None})),
+                }
+                for one in wider
+            ],
+            "themes": [
+                {"label": theme.label, "count": count, "url": f"?theme={theme.slug}"}
+                for theme, count in ways_out.themes_to_browse(user=user)
+            ],
+            "may_ask": roles.is_member(user),
+            "question_query": urlencode({"titre": query[:LONGEST_QUESTION]}),
+        }
 
     def _url(self, **changes):
         """This address with some values changed, from its first page."""

@@ -179,5 +179,5 @@ def test_names_are_written_once_and_mapped_by_the_others(content, index_dir):
     again = names.names_of(segment, index_dir)
     assert np.array_equal(first.starts, again.starts)
     (folder / "1-gone").mkdir()
-    names.prepare(snapshot.segments, index_dir)
+    names.prepare({segment.segment_id: lambda: segment}, index_dir)
     assert [one.name for one in folder.iterdir()] == [path.name]

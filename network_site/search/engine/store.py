@@ -5,6 +5,7 @@ Layout of the directory (0700: Whoosh's own files are pickles):
 - `CURRENT` names the generation being served, rewritten atomically after each commit:
   the folder, its segments and what is deleted in each;
 - one folder per rebuild, holding a Whoosh index, and in `arrays/` one file a segment;
+- `names/`: of each segment, the sorted names that suggestions come from;
 - `writer.lock` and `rebuild.lock`: one writer, one rebuild;
 - `rebuild.journal`: what was changed while a rebuild ran, to be read again before the swap;
 - `damaged`: a reader met a file it could not read; the worker mends it or rebuilds.
@@ -20,10 +21,12 @@ import shutil
 import threading
 import uuid
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from network_site.search import names
 from network_site.search.arrays import Snapshot
 from network_site.search.engine import blob
 from network_site.search.engine.documents import fields_of_parts, schema_fingerprint
@@ -291,6 +294,10 @@ class Store:
                     fresh.replace(arrays / name)
             segments.append([segment_id, name])
             kept |= {f"{segment_id}.npy", name}
+        opening = {
+            one: partial(Segment, one, arrays / f"{one}.npy") for one, _ in segments
+        }
+        names.prepare(opening, self.directory)
         state = {
             "folder": folder,
             "serial": serial,
