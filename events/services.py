@@ -5,7 +5,7 @@ while it is held. Mails and calendars are outbox rows (events/outbox_handlers.py
 """
 
 import hashlib
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -23,12 +23,10 @@ from events.models import (
 )
 from events.permissions import can_cancel, can_manage, can_register
 from events.seats import count_places
-from network_site.core.outbox import emit, emit_many
-from network_site.core.timetable import PARIS
+from network_site.core.outbox import emit
 from network_site.pages.models import PageProgramme, PageTerritory, PageTheme
 
 PREPARE_WITHIN = timedelta(days=21)
-REMIND_DAYS_BEFORE = 2
 FORGET_NEEDS_AFTER = timedelta(days=30)
 
 
@@ -323,39 +321,6 @@ def note_calendar_change(*, event):
         if changed:
             emit("event.moved", event_id=event.pk, version=state.calendar_sequence)
     return changed
-
-
-def call_reminders(*, now=None):
-    """Ask for a reminder to everyone who has a seat at a day of the day after tomorrow.
-
-    Not to those who registered today: they have just read the same. Returns how many rows
-    were written; a second call on one day writes them again, and the mail leaves once.
-    """
-    today = (now or timezone.now()).astimezone(PARIS).date()
-    day = today + timedelta(days=REMIND_DAYS_BEFORE)
-    rows = (
-        Registration.objects.confirmed()
-        .filter(
-            event__live=True,
-            event__starts_at__gte=_midnight(day),
-            event__starts_at__lt=_midnight(day + timedelta(days=1)),
-            created_at__lt=_midnight(today),
-        )
-        .exclude(event__state__is_cancelled=True)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    return len(
-        emit_many(
-            "registration.reminder_due",
-            [{"registration_id": pk, "day": day.isoformat()} for pk in rows],
-        )
-    )
-
-
-def _midnight(day):
-    """The moment at which `day` begins in Paris."""
-    return datetime.combine(day, time.min, tzinfo=PARIS)
 
 
 def forget_access_needs(*, now=None):

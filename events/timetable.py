@@ -1,13 +1,14 @@
 """What must be done by the clock."""
 
 from events import services
+from events.reminders import call_reminders
 from network_site.core.timetable import daily
 
 
 @daily(at="08:00")
 def remind_of_days():
     """Two days before, everyone who has a seat is reminded of it."""
-    services.call_reminders()
+    call_reminders()
 
 
 @daily(at="03:20")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events import services
 from events.models import EventPage, Registration
+from events.reminders import call_reminders
 from network_site.core.outbox import drain
 from network_site.core.timetable import PARIS, declared_jobs
 from network_site.members import roles
@@ -198,7 +199,7 @@ def day_in_two(monkeypatch=None, **fields):
 
 def remind(now=MORNING):
     # Registered before that morning, whenever the test runs.
-    services.call_reminders(now=now)
+    call_reminders(now=now)
     drain()
 
 
@@ -253,7 +254,7 @@ def test_a_day_called_off_or_moved_is_not_reminded(member, facilitator):
     off, moved = day_in_two(title="Annulée"), day_in_two(title="Déplacée")
     for event in (off, moved):
         services.register(event=event, user=member)
-    services.call_reminders(now=MORNING)
+    call_reminders(now=MORNING)
     services.cancel_day(event=off, by=facilitator, reason="Grève")
     moved.starts_at += timedelta(days=7)
     moved.ends_at += timedelta(days=7)
@@ -308,8 +309,8 @@ def test_a_reader_who_may_no_longer_open_the_day_is_not_reminded(member):
 def test_two_days_are_two_days_of_the_calendar(member, morning, starts_at):
     services.register(event=make_event(starts_at=starts_at), user=member)
     drain()
-    assert services.call_reminders(now=morning - timedelta(days=1)) == 0
-    assert services.call_reminders(now=morning) == 1
+    assert call_reminders(now=morning - timedelta(days=1)) == 0
+    assert call_reminders(now=morning) == 1
 
 
 def test_what_to_bring_is_said_on_the_page(client):
