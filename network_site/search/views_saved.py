@@ -93,7 +93,7 @@ def saved_searches(request):
     for search, words in zip(
         searches, words_of([one.criteria for one in searches]), strict=True
     ):
-        search.words = words
+        search.described = ", ".join(words)
     return render(
         request,
         "search/saved_searches.html",
