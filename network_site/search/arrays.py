@@ -27,9 +27,9 @@ from network_site.search.queries import (
     Word,
 )
 
-# Okapi BM25; a title is not the less relevant for being long.
+# Okapi BM25; a title is little the less relevant for being long.
 K1 = 1.2
-B = {"title": 0.3, "references": 0.0}
+B = {"title": 0.5, "references": 0.0}
 B_DEFAULT = 0.75
 MOST_CLOSE = 400
 ALL = "all"
@@ -68,7 +68,7 @@ class Evaluation:
             return self
         dense = np.zeros(self.size, np.float32)
         dense[self.numbers] = self.scores
-        dense[numbers] += np.float32(by)
+        dense[numbers] += np.asarray(by, np.float32)
         kept = self.numbers
         if joining:
             kept = np.union1d(kept, numbers).astype(np.int32)
@@ -181,6 +181,10 @@ class Snapshot:
             mask &= mask[self.firsts][self.owners]
         return mask
 
+    def first_lengths(self, name, numbers):
+        """The number of words in a field of the first part of some objects."""
+        return self._norm(name)[2][self.firsts[numbers]]
+
     def objects_of(self, mask):
         """The mask of the objects that have a part in `mask`."""
         objects = np.zeros(self.object_count, bool)
@@ -229,20 +233,22 @@ class Snapshot:
         return np.concatenate(parts), np.concatenate(counts)
 
     def _norm(self, name):
-        """(what BM25 adds for the length of each part, the number of parts with words)."""
+        """(what BM25 adds for the length of each part, how many have words, the lengths)."""
         found = self._norms.get(name)
         if found is None:
             pieces = [segment.lengths(name) for segment in self.segments]
-            lengths = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
+            pieces = pieces or [np.zeros(0, np.float32)]
+            lengths = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
             filled = lengths[lengths > 0]
             average = float(filled.mean()) if len(filled) else 1.0
             b = B.get(name, B_DEFAULT)
             norm = K1 * (1 - b + b * lengths / np.float32(average))
-            found = self._norms[name] = norm.astype(np.float32), len(filled)
+            found = norm.astype(np.float32), len(filled), lengths
+            self._norms[name] = found
         return found
 
     def _impacts(self, name, parts, counts):
-        norm, filled = self._norm(name)
+        norm, filled, _ = self._norm(name)
         rarity = np.log(
             1 + (max(filled, len(parts)) - len(parts) + 0.5) / (len(parts) + 0.5)
         )
@@ -489,12 +495,15 @@ class Snapshot:
         rank = int(np.searchsorted(self.object_offsets, number, side="right")) - 1
         return rank, int(number) - self.object_offsets[rank]
 
+    def key(self, number):
+        """The key of an object."""
+        rank, local = self._locate(number)
+        return self.segments[rank].key(local)
+
     def hit(self, number, evaluation):
         """The `Hit` of an object of `evaluation`."""
-        rank, local = self._locate(number)
         at = int(evaluation.numbers.searchsorted(number))
-        score = float(evaluation.scores[at])
-        return Hit(self.segments[rank].key(local), int(number), score)
+        return Hit(self.key(number), int(number), float(evaluation.scores[at]))
 
     def stored_parts(self, number, mask):
         """What is stored of the parts of an object that are in `mask`, in order."""

@@ -78,8 +78,8 @@ class Boost:
 
 # The weights of the public fields: a title tells more than a body, and a legal
 # reference that the record declares as its own tells all.
-ANYWHERE = {"title": 3.0, "references": 8.0, "body": 1.0}
-TITLE_ONLY = {"title": 3.0}
+ANYWHERE = {"title": 4.0, "references": 8.0, "body": 1.0}
+TITLE_ONLY = {"title": 4.0}
 
 
 @dataclass(frozen=True)

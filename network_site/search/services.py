@@ -14,7 +14,14 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from network_site.pages.visibility import tokens_for
-from network_site.search import cards, passages, queries, registry, synonyms
+from network_site.search import (
+    cards,
+    passages,
+    pending,
+    queries,
+    registry,
+    synonyms,
+)
 from network_site.search.analysis import is_reference
 from network_site.search.arrays import Evaluation, Snapshot
 from network_site.search.engine import IndexDamaged
@@ -28,15 +35,18 @@ FACETS = {"kind": "kind", "theme": "themes", "territory": "territories"}
 # Above anything that words can weigh.
 EXACT_TITLE = 1_000.0
 EXACT_REFERENCE = 100.0
+# For a title in which every word is, in any order: as much of it as they make up.
+WHOLE_TITLE = 20.0
 MOST_ATTEMPTS = 4
 
 
 @dataclass
 class Result:
-    """One row of the list; `item` is what its card shows."""
+    """One row of the list; `item` is what its card shows, `key` names the object."""
 
     kind: str
     item: dict
+    key: str = ""
 
 
 @dataclass
@@ -85,12 +95,23 @@ class _Search:
     def _exact_first(self, question, evaluation):
         exact = self._owners("title_key", question.title_key)
         evaluation = evaluation.raised(exact, EXACT_TITLE, joining=True)
+        evaluation = self._titles_first(question, evaluation)
         for word in question.words:
             for term in word.terms:
                 if is_reference(term):
                     owners = self._owners("references", term)
                     evaluation = evaluation.raised(owners, EXACT_REFERENCE)
         return evaluation
+
+    def _titles_first(self, question, evaluation):
+        words = question.words
+        if len(words) < 2 or len(words) < len(question.clauses):
+            return evaluation
+        in_title = tuple(queries.Word(word.terms, queries.TITLE_ONLY) for word in words)
+        numbers = self.snapshot.evaluate(queries.And(in_title), self.mask).numbers
+        lengths = self.snapshot.first_lengths("title", numbers)
+        share = np.minimum(1, len(words) / np.maximum(lengths, 1))
+        return evaluation.raised(numbers, share * WHOLE_TITLE)
 
     def _owners(self, name, term):
         if not term:
@@ -210,6 +231,7 @@ class Among:
 
 def _answer(snapshot, question, user, filters, by_date, start, size):
     asked = _Search(snapshot, _tokens(user), filters)
+    asked.mask = pending.narrowed(snapshot, asked.mask, user)
     answer = Answer(question)
     evaluation = asked.evaluate(question)
     if not question.is_empty and not len(evaluation):
@@ -269,6 +291,7 @@ def _results(snapshot, mask, hits, question, user):
         if name in fresh:
             cards.keep(keys[hit], *card)
         results.append(_result(*card, parts, question))
+        results[-1].key = hit.key
     return results, refused
 
 

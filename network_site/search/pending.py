@@ -1,0 +1,93 @@
+"""What has changed and is not written to the index yet: it must not be told meanwhile.
+
+Between a change of rights and its update by the worker (two seconds, more when the worker
+is late), the index still gives an object to those who no longer may read it. The rows of
+the outbox name these objects: each is asked of the database at once, and of those that
+are still visible only the part that carries the card answers, for the rights of another
+part may be what has changed. A count is content: this comes before anything is counted.
+"""
+
+import threading
+
+import numpy as np
+from django.apps import apps
+from django.db.models import Count, Max, Min
+from wagtail.models import Page
+
+from network_site.core.models import OutboxEntry
+from network_site.search import cards, indexing
+
+KINDS = (
+    *("page.saved", "page.published", "page.unpublished", "page.moved"),
+    *("page.access_changed", "page.deleted", "object.changed", "object.deleted"),
+)
+# What changes a page's readers or its place changes all that is below it.
+WHOLE_BRANCH = {"page.moved", "page.access_changed", "page.unpublished"}
+
+_lock = threading.Lock()
+_last = {"rows": None, "keys": frozenset()}
+
+
+def keys_named(rows) -> dict:
+    """{key: None} of the objects named by `rows`, (kind, ids) pairs; unknown models are left out."""
+    keys = {}
+    for kind, ids in rows:
+        try:
+            model = apps.get_model(ids["model"])
+        except LookupError:
+            # The row is older than the code: its model is gone, and so are its words.
+            continue
+        keys[indexing.key_of(model, ids["pk"])] = None
+        if kind in WHOLE_BRANCH:
+            keys |= dict.fromkeys(
+                indexing.key_of(Page, pk) for pk in _branch(ids["pk"])
+            )
+    return keys
+
+
+def _branch(pk):
+    page = Page.objects.filter(pk=pk).first()
+    if page is None:
+        return []
+    return page.get_descendants().values_list("pk", flat=True)
+
+
+def waiting_keys() -> frozenset:
+    """The keys of the objects whose last change the index does not have yet.
+
+    One small query; the rows are read when there are others than last time.
+    """
+    rows = OutboxEntry.objects.pending().filter(kind__in=KINDS).order_by()
+    seen = rows.aggregate(Count("pk"), Min("pk"), Max("pk"))
+    if not seen["pk__count"]:
+        return frozenset()
+    seen = tuple(seen.values())
+    with _lock:
+        if _last["rows"] == seen:
+            return _last["keys"]
+    keys = frozenset(keys_named(rows.values_list("kind", "payload")))
+    with _lock:
+        _last.update(rows=seen, keys=keys)
+    return keys
+
+
+def narrowed(snapshot, mask, user):
+    """`mask` without what `user` may have ceased to see and the index does not know."""
+    keys = waiting_keys()
+    if not keys:
+        return mask
+    numbers = snapshot.numbers_of(keys)
+    numbers = [number for number in numbers.tolist() if mask[snapshot.firsts[number]]]
+    if not numbers:
+        return mask
+    names = {}
+    for number in numbers:
+        (_, label, _, _), *_ = snapshot.stored_parts(number, mask)
+        names[number] = label, snapshot.key(number).rpartition(":")[2]
+    visible = cards.visible_keys(names.values(), user)
+    waiting = np.zeros(snapshot.object_count, bool)
+    waiting[numbers] = True
+    mask = mask & ~waiting[snapshot.owners]
+    shown = [number for number, name in names.items() if name in visible]
+    mask[snapshot.firsts[shown]] = True
+    return mask
