@@ -36,8 +36,8 @@ __all__ = [
     "moment",
 ]
 
-# SQLite has one writer: each chunk holds its lock for some ten milliseconds.
-CHUNK = 250
+# SQLite has one writer: each chunk holds its lock for about ten milliseconds.
+CHUNK = 50
 
 _builders: dict[str, Callable] = {}
 

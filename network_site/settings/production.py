@@ -28,6 +28,11 @@ _require(
 )
 _require(env.mail_url, "MAIL_URL must be set (smtp://user:password@host:587?tls=1).")
 _require("@" in env.mail_from, "MAIL_FROM must be the address the site writes from.")
+_require(
+    env.mail_bounce_address or not env.mail_bounce_url,
+    "MAIL_BOUNCE_URL needs MAIL_BOUNCE_ADDRESS: only mails that return to a signed"
+    " address are counted.",
+)
 
 SECRET_KEY = env.secret_key
 ALLOWED_HOSTS = env.allowed_hosts
