@@ -21,6 +21,8 @@ from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 
 MOST_NAMED = 10
+# Different names that are looked for in one post: a text made of names must cost no more.
+MOST_LOOKED_UP = 40
 # A name may end with an initial: « Camille R. ».
 _WORD = r"\w+(?:[-'’]\w+)*\.?"
 _NAMED = re.compile(rf"(?<![\w@./])@({_WORD}(?:[ \u00a0\u202f]{_WORD}){{1,4}})")
@@ -142,6 +144,7 @@ class _Readers:
             return
         if self.thread is not None:
             self.near = _by_name(_writers(self.thread))
+        names = list(dict.fromkeys(names))[:MOST_LOOKED_UP]
         starts = {start for name in names for start in _starts(name)}
         self.far = _by_name(_members_named(self.forum, starts))
 

@@ -330,6 +330,13 @@ def test_at_most_ten_people_are_named(members_forum, author, make_member):
     assert body_of(post).count("<a ") == 10
 
 
+def test_a_text_made_of_names_is_posted_like_another(members_forum, author):
+    names = " ".join(f"@Nom{n} Prénom{n} X{n}. Y{n}. Z{n}.," for n in range(500))
+    for body in (names, "@" + "a-" * 9000, "@a " * 6000):
+        post = make_post(make_thread(members_forum, None), author, body=body)
+        assert not post.mentions.exists()
+
+
 def test_a_correction_that_names_somebody_tells_them_once(
     members_forum, author, make_member
 ):
@@ -507,6 +514,18 @@ def test_a_mail_holds_the_whole_post_as_text_and_as_html(
     assert f'href="{absolute("/bibliotheque/x/")}"' in html
     assert "<blockquote" in html
     assert "&lt;b&gt;tel quel" in html
+
+
+def test_the_mail_speaks_the_language_of_its_reader(
+    members_forum, author, member, mails_to
+):
+    member.language = "en"
+    member.save()
+    (received,) = mails_to(make_thread(members_forum, author, body="Le texte."))
+    text = received.get_body(("plain",)).get_content()
+    assert "Read and answer on the site" in text
+    assert "/en/comptes/login/?next=/en/discussions/message/" in text
+    assert '<div lang="fr"><p>Le texte.' in received.get_body(("html",)).get_content()
 
 
 def test_a_space_may_say_nothing_by_mail(members_forum, author, mails_to):
