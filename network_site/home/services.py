@@ -146,6 +146,7 @@ _MODEL_RIGHTS = {
         ("taxonomies", "theme", ("view",)),
         ("newsletters", "contribution", ("decide",)),
         ("site_search", "synonym", ("add", "change", "delete", "view")),
+        ("site_search", "querycount", ("view",)),
     ],
     roles.CONTRIBUTORS: [],
     roles.REVIEWERS: [],
@@ -154,6 +155,7 @@ _MODEL_RIGHTS = {
         ("members", "contactpoint", ("add", "change", "delete", "view")),
         ("members", "approveddomain", ("add", "change", "delete", "view")),
         ("forums", "forum", ("add", "change", "view")),
+        ("site_search", "querycount", ("view",)),
         ("taxonomies", "theme", ("add", "change", "view")),
         ("taxonomies", "programme", ("add", "change", "view")),
         ("taxonomies", "targetgroup", ("add", "change", "view")),
@@ -161,6 +163,7 @@ _MODEL_RIGHTS = {
         ("taxonomies", "territory", ("view",)),
         ("newsletters", "contribution", ("decide",)),
         ("newsletters", "dispatch", ("send",)),
+        ("newsletters", "subscription", ("view", "delete")),
     ],
 }
 _STAFF = (roles.EDITORS, roles.CONTRIBUTORS, roles.REVIEWERS, roles.FACILITATORS)

@@ -34,15 +34,15 @@ class HeadingBlock(blocks.CharBlock):
 class ContentBlock(blocks.StructBlock):
     """A page of the network; who may not read it does not see this piece."""
 
-    page = blocks.PageChooserBlock(label=_("page"))
+    page = blocks.PageChooserBlock(label=_("Page"))
     sentence = blocks.TextBlock(
-        label=_("your own sentence"),
+        label=_("Your own sentence"),
         required=False,
         max_length=600,
         rows=2,
         help_text=_("Without one, the summary of the page is shown."),
     )
-    by = blocks.CharBlock(label=_("proposed by"), required=False, max_length=200)
+    by = blocks.CharBlock(label=_("Proposed by"), required=False, max_length=200)
 
     class Meta:
         icon = "doc-full"
@@ -52,9 +52,9 @@ class ContentBlock(blocks.StructBlock):
 class LinkBlock(blocks.StructBlock):
     """A thread, an organisation, or something elsewhere."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=200)
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
     url = blocks.CharBlock(
-        label=_("address"),
+        label=_("Address"),
         required=False,
         max_length=500,
         validators=[validate_address],
@@ -63,8 +63,8 @@ class LinkBlock(blocks.StructBlock):
             " thread does not see this piece."
         ),
     )
-    text = blocks.TextBlock(label=_("text"), required=False, max_length=1000, rows=3)
-    by = blocks.CharBlock(label=_("proposed by"), required=False, max_length=200)
+    text = blocks.TextBlock(label=_("Text"), required=False, max_length=1000, rows=3)
+    by = blocks.CharBlock(label=_("Proposed by"), required=False, max_length=200)
 
     class Meta:
         icon = "link"

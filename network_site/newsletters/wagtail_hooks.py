@@ -13,6 +13,7 @@ from network_site.newsletters.models import (
     NewsletterIssuePage,
 )
 from network_site.newsletters.permissions import can_decide_contributions, can_send
+from network_site.newsletters.viewsets import subscription_viewset
 
 
 @hooks.register("register_admin_urls")
@@ -71,6 +72,11 @@ class ProposalsMenuItem(MenuItem):
         )
 
 
+@hooks.register("register_admin_viewset")
+def subscriptions_viewset():
+    return subscription_viewset
+
+
 @hooks.register("register_admin_menu_item")
 def newsletter_menu():
     return SubmenuMenuItem(
@@ -91,6 +97,7 @@ def newsletter_menu():
                     icon_name="pick",
                     order=20,
                 ),
+                subscription_viewset.get_menu_item(order=30),
             ]
         ),
         name="newsletter",

@@ -109,7 +109,7 @@ def test_an_editor_accepts_into_a_draft_and_the_author_is_told(
     queue = editor_client.get(reverse("newsletters_admin:contributions"))
     assert contribution.title in queue.content.decode()
     assert (
-        "Propositions pour la lettre (1)"
+        "Propositions (1)"
         in editor_client.get(reverse("wagtailadmin_home")).content.decode()
     )
     mail.outbox.clear()
