@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +19,7 @@ from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.notifications.enums import Channel, Level, Reason
 from network_site.notifications.models import Delivery, Follow, OutgoingMail
+from network_site.notifications.queue import deliver_due
 from network_site.notifications.registry import Target
 from network_site.notifications.services import ensure_settings, set_level, unfollow
 from network_site.search import indexing, saved
@@ -240,6 +242,28 @@ def test_a_search_followed_wholly_sends_a_mail_at_once(forum, searcher, author):
     (delivery,) = told(searcher)
     assert delivery.channel == Channel.AT_ONCE
     assert OutgoingMail.objects.filter(user=searcher, kind="item").count() == 1
+
+
+def test_the_mail_says_which_search_it_answers_and_lets_it_be_silenced(
+    forum, searcher, author, client
+):
+    search = keep(searcher, "médiation scolaire", name="Ma veille sur l’école")
+    set_level(user=searcher, target=Target("search", str(search.pk)), level=Level.ALL)
+    happen(forum, author)
+    now = timezone.now() + LATER
+    look_for_new(now)
+    deliver_due(now=now)
+    (message,) = [one for one in mail.outbox if one.to == [searcher.email]]
+    assert "Quelle médiation scolaire ?" in message.subject
+    for part in (message.body, message.alternatives[0].content):
+        assert "Ma veille sur l’école" in part
+    address = message.extra_headers["List-Unsubscribe"].strip("<>")
+    path = "/" + address.split("/", 3)[3]
+    page = client.get(path)
+    assert page.status_code == 200
+    assert "Ma veille sur l’école" in page.content.decode()
+    client.post(path, {"List-Unsubscribe": "One-Click"})
+    assert searcher.follows.get(kind="search").level == Level.MUTE
 
 
 @pytest.mark.parametrize("level", [Level.MENTIONS, Level.MUTE, None])
