@@ -613,3 +613,4 @@ def test_a_thread_and_a_space_are_followed_by_who_reads_them(
         assert followed.load([str(obj.pk)], insider) == {str(obj.pk): obj}
         assert followed.url(obj) == obj.get_absolute_url()
         assert followed.load([str(obj.pk)], member) == {}
+        assert followed.load(["abc", "9" * 300, ""], insider) == {}
