@@ -54,8 +54,8 @@ class MailStatus(models.TextChoices):
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     UNCERTAIN = "uncertain", _("uncertain: interrupted while being sent")
-    DROPPED = "dropped", _("not sent: nothing left to say")
-    FAILED = "failed", _("refused")
+    DROPPED = "dropped", pgettext_lazy("status of a mail", "not sent")
+    FAILED = "failed", pgettext_lazy("status of a mail", "refused")
 
 
 class Mailer(models.TextChoices):

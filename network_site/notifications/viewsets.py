@@ -59,8 +59,20 @@ def _first_line_of_error(mail):
     return gettext(lines[-1])[:160] if lines else ""
 
 
+KINDS = {
+    "templated": _("Message"),
+    "item": _("One item"),
+    "digest": _("Summary of news"),
+    "newsletter": _("Newsletter"),
+}
+
+
+def _kind_of(mail):
+    return KINDS.get(mail.kind, mail.kind)
+
+
 def _kinds():
-    return [(kind, kind) for kind in sorted({*kinds(), "templated"})]
+    return [(kind, KINDS.get(kind, kind)) for kind in sorted({*kinds(), "templated"})]
 
 
 class MailFilterSet(WagtailFilterSet):
@@ -125,9 +137,9 @@ class MailViewSet(ModelViewSet):
     ordering = ["-pk"]
     list_per_page = 50
     list_display = [
-        TitleColumn("address", label=_("To"), url_name="mails:inspect"),
+        TitleColumn("address", label=_("To"), url_name="mails:inspect", width="24%"),
         Column("subject", label=_("Subject")),
-        Column("kind", label=_("Kind of mail")),
+        Column("kind", label=_("Kind of mail"), accessor=_kind_of),
         Column("status", label=_("Status"), accessor="get_status_display"),
         Column("time", label=_("When"), accessor=_time_of),
         Column("error", label=_("Error"), accessor=_first_line_of_error),

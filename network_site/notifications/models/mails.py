@@ -93,8 +93,8 @@ class AddressHealth(models.Model):
     suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("health of an address")
-        verbose_name_plural = _("health of addresses")
+        verbose_name = _("address that refuses")
+        verbose_name_plural = _("addresses that refuse")
         ordering = ["address"]
 
     def __str__(self):
