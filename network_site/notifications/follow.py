@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from network_site.core.templatetags.core_tags import date_daymonth
 from network_site.notifications.enums import Level, Rhythm
-from network_site.notifications.models import Follow, MailSettings
+from network_site.notifications.models import Follow
 from network_site.notifications.registry import Target, followable_of
+from network_site.notifications.services import settings_of
 from network_site.pages.reader_cache import fills
 
 HOLE = "follow"
@@ -131,7 +132,7 @@ def followed_by(user, *, next_path):
 
 def sentence(user, label, level):
     """What will happen of what is called `label`, now that it is followed at `level`."""
-    settings = MailSettings.objects.filter(user=user).first() or MailSettings(user=user)
+    settings = settings_of(user)
     said = _SENTENCES[_case(level, settings)] % {"title": label}
     if settings.paused_until and settings.paused_until >= timezone.localdate():
         return _("%(sentence)s Your pause holds until %(date)s.") % {

@@ -39,6 +39,11 @@ def ensure_settings(*, user):
     return settings
 
 
+def settings_of(user):
+    """The MailSettings of `user` as they are, or would be: nothing is written."""
+    return MailSettings.objects.filter(user=user).first() or MailSettings(user=user)
+
+
 @transaction.atomic
 def set_level(*, user, target, level):
     """Follow `target` (a Target) at `level`, by choice; returns the Follow.

@@ -41,7 +41,9 @@ def test_the_link_of_a_mail_is_this_page(member, theme, settings):
     settings.WAGTAILADMIN_BASE_URL = "https://reseau.example"
     about = f"theme:{theme.pk}"
     link = links.mail_settings_link(member.pk, about)
-    assert link == f"https://reseau.example{address(member, about)}"
+    begins, token = link.rstrip("/").rsplit("/", 1)
+    assert begins == "https://reseau.example/notifications/courriel"
+    assert links.unseal(token) == (member.pk, about)
 
 
 def test_opening_shows_and_never_acts(client, member, theme):
@@ -52,7 +54,11 @@ def test_opening_shows_and_never_acts(client, member, theme):
         assert "Que voulez-vous recevoir de «\u00a0Emploi\u00a0»" in html
         for word in ("Tout", "Résumé", "Mentions", "Rien"):
             assert f"<b>{word}" in html
+    for about in ("digest", "name:library.record"):
+        assert client.get(address(member, about)).status_code == 200
     assert level_of(member) is None
+    assert not MailSettings.objects.exists()
+    assert not Follow.objects.exists()
     assert client.head(url).status_code == 200
     for told in (member.email, member.first_name, member.last_name):
         assert told not in html

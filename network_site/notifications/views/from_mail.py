@@ -31,7 +31,7 @@ from network_site.notifications.forms import (
     WantedForm,
 )
 from network_site.notifications.links import DIGEST, unseal
-from network_site.notifications.models import Follow, MailSettings
+from network_site.notifications.models import Follow
 from network_site.notifications.registry import (
     Target,
     followable_of,
@@ -144,7 +144,7 @@ class _DigestErrand(_Errand):
         self.title = _("your summary")
 
     def _settings(self):
-        return services.ensure_settings(user=self.user)
+        return services.settings_of(self.user)
 
     def state(self):
         settings = self._settings()
@@ -192,7 +192,7 @@ class _NameErrand(_Errand):
         self.title = str(declared.label)
 
     def _is_on(self):
-        off = services.ensure_settings(user=self.user).switched_off
+        off = services.settings_of(self.user).switched_off
         return self.declared.name not in off
 
     def state(self):
@@ -272,8 +272,7 @@ def from_mail(request, token):
         status = 200 if done else 400
     # Read after acting.
     choices = errand.choices()
-    settings = MailSettings.objects.filter(user=errand.user).first()
-    until = settings.paused_until if settings else None
+    until = services.settings_of(errand.user).paused_until
     return _answer(
         request,
         "notifications/from_mail.html",
@@ -309,7 +308,7 @@ def _act(request, errand, salt):
 
 
 def _pause_of(user):
-    settings = services.ensure_settings(user=user)
+    settings = services.settings_of(user)
     return [
         day.isoformat() if day else None
         for day in (settings.paused_from, settings.paused_until)
