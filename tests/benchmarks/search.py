@@ -1,13 +1,18 @@
 """How fast the search engine builds and answers, and how often the right one is first.
 
     python -m tests.benchmarks.search --documents FILE --queries FILE [--limit N] [--json]
+        [--against fts5,postgres,tantivy] [--soak SECONDS] [--kills N]
 
 Documents are JSON, one a line (id, title, body); queries are {"perf": [[kind, words]…],
 "known_items": [{"q", "kind", "ids"}…]}. Times are CPU milliseconds of one process, engine
-only; --limit keeps the first N documents and every target of a known item.
+only, warm unless said otherwise; --limit keeps the first N documents and every target of a
+known item. --against puts the same questions to other engines (postgres: the database of
+DATABASE_URL, its server's time included, by the clock). --soak has four readers and a
+writer at work, --kills kills a writer at random and looks for what it had acknowledged.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import resource
@@ -15,9 +20,15 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
+from tests.benchmarks import search_rivals, search_trials
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network_site.settings.test")
+
+PASSES = 3
+FACETS = ("kind", "themes")
 
 
 def calibration():
@@ -30,6 +41,7 @@ def calibration():
 
 
 def read_documents(path, limit, targets):
+    """The documents of a file: the first `limit`, and all that are in `targets`."""
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             if limit is None or number < limit:
@@ -40,7 +52,16 @@ def read_documents(path, limit, targets):
                 yield document
 
 
+def as_date(value):
+    """A day of the corpus (ISO, or nothing)."""
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
 def percentiles(values):
+    """Seconds to milliseconds: the median, 95 in a hundred, how many."""
     ordered = sorted(values)
     return {
         "p50": round(1000 * ordered[len(ordered) // 2], 2),
@@ -49,26 +70,24 @@ def percentiles(values):
     }
 
 
-def timed(function, items):
-    """({kind: percentiles} of a first pass, the same of a second)."""
+def timed(function, items, clock=time.process_time):
+    """[percentiles of each pass over `items`, (kind, words) pairs]."""
     passes = []
-    for _ in range(2):
-        times = defaultdict(list)
-        for kind, words in items:
-            started = time.process_time()
+    for _ in range(PASSES):
+        times = []
+        for _, words in items:
+            started = clock()
             function(words)
-            spent = time.process_time() - started
-            times[kind].append(spent)
-            times["all"].append(spent)
-        passes.append({kind: percentiles(spent) for kind, spent in times.items()})
+            times.append(clock() - started)
+        passes.append(percentiles(times))
     return passes
 
 
-def relevance(function, items):
-    """{kind: MRR@10, recall@10} of the known items."""
+def relevance(find, items):
+    """{kind: MRR@10, recall@10} of the known items; `find` gives keys, best first."""
     found = defaultdict(lambda: [0, 0.0, 0])
     for item in items:
-        first = [hit.key for hit in function(item["q"])]
+        first = find(item["q"])[:10]
         rank = next(
             (place for place, key in enumerate(first, 1) if key in item["ids"]), 0
         )
@@ -83,109 +102,204 @@ def relevance(function, items):
     }
 
 
-def run(documents, queries, limit):
-    from network_site.search import passages, services
-    from network_site.search import queries as asked
+def as_parts(document):
+    """A document of the corpus as a source would declare it, with all the fields."""
+    from network_site.search.engine import PartDocument
+
+    return [
+        PartDocument(
+            document["id"],
+            kind=str(document.get("source") or "texte").replace(" ", "-"),
+            title=document["title"],
+            text=document["body"],
+            references=[document["title"]],
+            tokens=["public"],
+            themes=[str(document.get("category") or "aucune").replace(" ", "-")],
+            models=["library.regulatorytextpage"],
+            day=as_date(document.get("date")),
+        )
+    ]
+
+
+class Engine:
+    """Questions as `services.search` puts them, without the database."""
+
+    def __init__(self, store):
+        self.store = store
+        self.snapshot = store.snapshot()
+
+    def ask(self, words, any_word=False):
+        """(search, question, evaluation, the first ten numbers)."""
+        from network_site.search import queries, services
+
+        search = services._Search(self.snapshot, {"public"}, {})
+        question = queries.parse(words)
+        evaluation = search.evaluate(question, any_word=any_word)
+        return search, question, evaluation, self.snapshot.order(evaluation, most=10)
+
+    def find(self, words):
+        """The keys of the first ten: every word, else as corrected, else any word."""
+        from network_site.search.spelling import correction
+
+        search, question, evaluation, numbers = self.ask(words)
+        if not len(evaluation):
+            fixed = correction(self.snapshot, question, search.mask)
+            if fixed:
+                search, question, evaluation, numbers = self.ask(fixed)
+            if not len(evaluation):
+                search, question, evaluation, numbers = self.ask(words, any_word=True)
+        return [self.snapshot.key(number) for number in numbers]
+
+    def all_words(self, words):
+        _, _, _, numbers = self.ask(words)
+        return [self.snapshot.key(number) for number in numbers]
+
+    def any_word(self, words):
+        _, _, _, numbers = self.ask(words, any_word=True)
+        return [self.snapshot.key(number) for number in numbers]
+
+    def with_facets(self, words):
+        _, _, evaluation, numbers = self.ask(words)
+        hits = evaluation.hits
+        for name in FACETS:
+            self.snapshot.facet(name, hits)
+        return [self.snapshot.key(number) for number in numbers]
+
+    def with_passages(self, words):
+        from network_site.search import passages
+
+        search, question, _, numbers = self.ask(words)
+        for number in numbers:
+            stored = self.snapshot.stored_parts(number, search.mask)
+            passages.best_passage(stored, question.marked)
+
+    def prefix(self, words):
+        from network_site.search import queries
+
+        tree = queries.Prefix(words.rstrip("*"), queries.ANYWHERE)
+        evaluation = self.snapshot.evaluate(tree, self.snapshot.visible({"public"}))
+        return [
+            self.snapshot.key(number)
+            for number in self.snapshot.order(evaluation, most=10)
+        ]
+
+
+def memory():
+    """(the share of this process in MB (PSS), what of it is its own)."""
+    with contextlib.suppress(OSError):
+        lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+        sizes = {line.split()[0]: int(line.split()[1]) for line in lines[1:]}
+        own = sizes["Private_Clean:"] + sizes["Private_Dirty:"]
+        return sizes["Pss:"] // 1024, own // 1024
+    return None, None
+
+
+def run(documents, queries, limit, folder):
+    """Build, ask, update; return the report and the engine."""
     from network_site.search.engine import PartDocument, Store
-    from network_site.search.spelling import correction
 
     targets = {key for item in queries["known_items"] for key in item["ids"]}
-
-    def parts():
-        for document in read_documents(documents, limit, targets):
-            yield (
-                document["id"],
-                [
-                    PartDocument(
-                        document["id"],
-                        kind="texte",
-                        title=document["title"],
-                        text=document["body"],
-                        tokens=["public"],
-                        themes=[document.get("category", "aucune").replace(" ", "-")],
-                    )
-                ],
-            )
-
     report = {"calibration": calibration()}
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "index")
+    store = Store(folder / "index")
+    documents = read_documents(documents, limit, targets)
+    started, clock = time.process_time(), time.monotonic()
+    count = store.rebuild((each["id"], as_parts(each)) for each in documents)
+    spent = time.process_time() - started
+    report["documents"] = count
+    report["build_per_second"] = round(count / spent)
+    report["build_per_second_by_the_clock"] = round(count / (time.monotonic() - clock))
+    report["build_peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    report["index_mb"] = _megabytes(store.directory.rglob("*"))
+    report["arrays_mb"] = _megabytes(store.directory.glob("index-*/arrays/*"))
+    started = time.process_time()
+    engine = Engine(store)
+    report["open_ms"] = round(1000 * (time.process_time() - started), 1)
+    engine.ask("rien")
+    words = [item for item in queries["perf"] if item[0] not in ("phrase", "prefix")]
+    of_kind = {
+        kind: [item for item in queries["perf"] if item[0] == kind]
+        for kind in ("phrase", "prefix")
+    }
+    for name, function, items in (
+        ("and", engine.all_words, words),
+        ("or", engine.any_word, words),
+        ("two_facets", engine.with_facets, words),
+        ("phrase", engine.all_words, of_kind["phrase"]),
+        ("prefix", engine.prefix, of_kind["prefix"]),
+        ("highlights", engine.with_passages, words),
+    ):
+        if items:
+            first, *_, report[name] = timed(function, items)
+            report[f"{name}_first_touch"] = first
+    report["relevance"] = relevance(engine.find, queries["known_items"])
+    updates = []
+    for number in range(20):
+        key = f"update:{number}"
+        part = PartDocument(key, title="Mise à jour", text="mots", tokens=["public"])
         started = time.process_time()
-        count = store.rebuild(parts())
-        spent = time.process_time() - started
-        report["documents"] = count
-        report["build_per_second"] = round(count / spent)
-        report["index_mb"] = round(
-            sum(path.stat().st_size for path in store.directory.rglob("*.*")) / 1e6, 1
-        )
-        started = time.process_time()
-        snapshot = store.snapshot()
-        report["open_ms"] = round(1000 * (time.process_time() - started), 1)
-
-        def find(words, any_word=False, with_facets=False):
-            search = services._Search(snapshot, {"public"}, {})
-            question = asked.parse(words)
-            evaluation = search.evaluate(question, any_word=any_word)
-            if not any_word and not evaluation.hits.any():
-                fixed = correction(snapshot, question, search.mask)
-                if fixed:
-                    question = asked.parse(fixed)
-                    evaluation = search.evaluate(question)
-                if not evaluation.hits.any():
-                    evaluation = search.evaluate(question, any_word=True)
-            if with_facets:
-                search.facets(evaluation)
-            numbers = snapshot.order(evaluation)[:10]
-            hits = [snapshot.hit(number, evaluation) for number in numbers]
-            return search, question, hits
-
-        perf = [(kind, words) for kind, words in queries["perf"] if kind != "prefix"]
-        cold, report["find"] = timed(find, perf)
-        report["find_first_touch"] = cold["all"]
-        report["or"] = timed(lambda words: find(words, any_word=True), perf)[1]["all"]
-        report["with_facets"] = timed(
-            lambda words: find(words, with_facets=True), perf
-        )[1]["all"]
-
-        def with_passages(words):
-            search, question, hits = find(words)
-            for hit in hits:
-                stored = snapshot.stored_parts(hit.number, search.mask)
-                passages.best_passage(stored, question.marked)
-
-        report["with_passages"] = timed(with_passages, perf)[1]["all"]
-        report["relevance"] = relevance(
-            lambda words: find(words)[2], queries["known_items"]
-        )
-        updates = []
-        for number in range(10):
-            started = time.process_time()
-            key = f"update:{number}"
-            store.replace({key: [PartDocument(key, title="Mise à jour", text="mots")]})
-            store.snapshot()
-            updates.append(time.process_time() - started)
-        report["one_document_update"] = percentiles(updates)
+        store.replace({key: [part]})
+        store.snapshot()
+        updates.append(time.process_time() - started)
+    report["one_document_update"] = percentiles(updates)
+    report["hostile_input_ms"] = search_trials.hostile(Engine(store))
     report["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    report["pss_mb"], report["own_mb"] = memory()
     return report
 
 
+def _megabytes(paths):
+    return round(sum(path.stat().st_size for path in paths if path.is_file()) / 1e6, 1)
+
+
 def main():
+    """Run and print."""
     import django
 
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=Path, required=True)
     parser.add_argument("--queries", type=Path, required=True)
     parser.add_argument("--limit", type=int)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--against", default="", help="fts5,postgres,tantivy")
+    parser.add_argument("--soak", type=int, default=0, metavar="SECONDS")
+    parser.add_argument("--kills", type=int, default=0, metavar="N")
     options = parser.parse_args()
+    rivals = [name for name in options.against.split(",") if name]
+    search_rivals.check(rivals)
     django.setup()
     queries = json.loads(options.queries.read_text(encoding="utf-8"))
-    report = run(options.documents, queries, options.limit)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        report = run(options.documents, queries, options.limit, folder)
+        if options.soak:
+            report["soak"] = search_trials.soak(folder / "index", options.soak)
+        if options.kills:
+            report["kills"] = search_trials.kills(folder / "killed", options.kills)
+        if rivals:
+            targets = {key for item in queries["known_items"] for key in item["ids"]}
+            report["against"] = {
+                name: search_rivals.measure(
+                    name,
+                    lambda: read_documents(options.documents, options.limit, targets),
+                    queries,
+                    folder,
+                )
+                for name in rivals
+            }
+    report["calibration_after"] = calibration()
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
-    else:
-        for name, value in report.items():
-            print(f"{name:22} {value}")
+        return 0
+    for name, value in report.items():
+        if name == "against":
+            for rival, rows in value.items():
+                print(f"{rival}:")
+                for row, figures in rows.items():
+                    print(f"  {row:24} {figures}")
+        else:
+            print(f"{name:32} {value}")
     return 0
 
 

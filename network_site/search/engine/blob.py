@@ -28,20 +28,26 @@ def write(path: Path, arrays: dict[str, np.ndarray], notes: dict) -> None:
         contents[name] = [array.dtype.str, place, len(array)]
         place += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
     table = json.dumps({"arrays": contents, "notes": notes, "size": place}).encode()
-    head = 16 + len(table)
-    start = -(-head // _ALIGNMENT) * _ALIGNMENT
-    whole = np.zeros(start + place, np.uint8)
-    whole[16:head] = np.frombuffer(table, np.uint8)
-    for name, array in arrays.items():
-        low = start + contents[name][1]
-        whole[low : low + array.nbytes] = array.view(np.uint8)
-    whole[:8].view("<u8")[0] = len(table)
-    whole[8:16].view("<u8")[0] = zlib.crc32(whole[16:])
+    pieces = [table, _padding(16 + len(table))]
+    for array in arrays.values():
+        pieces += [array.data.cast("B") if array.size else b"", _padding(array.nbytes)]
+    checksum = 0
+    for piece in pieces:
+        checksum = zlib.crc32(piece, checksum)
+    head = np.array([len(table), checksum], "<u8").tobytes()
+    size = len(head) + sum(map(len, pieces))
     fresh = path.with_suffix(f".{os.getpid()}.tmp")
     with fresh.open("wb") as file:
         os.fchmod(file.fileno(), 0o600)
-        np.save(file, whole, allow_pickle=False)
+        shape = {"descr": "|u1", "fortran_order": False, "shape": (size,)}
+        np.lib.format.write_array_header_1_0(file, shape)
+        file.write(head)
+        file.writelines(pieces)
     fresh.replace(path)
+
+
+def _padding(size):
+    return bytes(-size % _ALIGNMENT)
 
 
 def read(path: Path) -> tuple[dict[str, np.ndarray], dict]:

@@ -65,7 +65,7 @@ def _add_records(arrays, records):
     arrays["owners"] = np.array(owners, np.int32)
     arrays["firsts"] = np.array(firsts, np.int32)
     arrays["days"] = np.array(days, np.int32)
-    arrays["stored"] = np.frombuffer(bytes(stored), np.uint8)
+    arrays["stored"] = np.frombuffer(stored, np.uint8)
     arrays["stored_ends"] = np.array(lengths, np.int64)
     _add_heap(arrays, "keys", keys)
     _add_words(arrays, words)
@@ -107,9 +107,9 @@ def _add_terms(arrays, terms, part_count):
     arrays["hash_order"] = order
     arrays["part_ends"] = np.array(part_ends, np.int64)
     arrays["place_ends"] = np.array(place_ends, np.int64)
-    arrays["parts"] = np.frombuffer(bytes(parts), np.int32)
-    arrays["counts"] = np.frombuffer(bytes(counts), np.uint16)
-    arrays["places"] = np.frombuffer(bytes(places), np.uint32)
+    arrays["parts"] = np.frombuffer(parts, np.int32)
+    arrays["counts"] = np.frombuffer(counts, np.uint16)
+    arrays["places"] = np.frombuffer(places, np.uint32)
     for name, (first, last) in fields.items():
         low, high = part_ends[first], part_ends[last]
         lengths = np.bincount(
