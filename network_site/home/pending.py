@@ -9,6 +9,8 @@ from good_practices.queues import all_awaiting
 from network_site.core.templatetags.core_tags import ago, date_long
 from network_site.members import roles
 from network_site.members.models import Profile
+from network_site.newsletters.enums import ContributionStatus
+from network_site.newsletters.models import Contribution
 from network_site.pages.reader_cache import shared_piece
 
 SHOWN = 8
@@ -26,7 +28,13 @@ def sections(request):
         admissions, *others = shared_piece(
             request,
             "pending",
-            lambda: [_admissions(), _reports(user), _questions(user), _days(user)],
+            lambda: [
+                _admissions(),
+                _reports(user),
+                _questions(user),
+                _days(user),
+                _proposals(),
+            ],
         )
         return [admissions, _practices(request), *others]
     found = []
@@ -168,4 +176,28 @@ def _days(user):
             for day in days[:SHOWN]
         ],
         len(days),
+    )
+
+
+def _proposals():
+    waiting = (
+        Contribution.objects.filter(status=ContributionStatus.WAITING)
+        .select_related("author", "organization")
+        .order_by("created_at", "pk")
+    )
+    return _section(
+        "proposals",
+        _("Proposals for the newsletter"),
+        "page",
+        _("No proposal is waiting for the newsletter."),
+        [
+            {
+                "title": one.title,
+                "url": reverse("newsletters_admin:answer", args=[one.pk]),
+                "note": ", ".join([one.signature, ago(one.created_at)]),
+            }
+            for one in waiting[:SHOWN]
+        ],
+        waiting.count(),
+        reverse("newsletters_admin:contributions"),
     )

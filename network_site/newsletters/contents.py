@@ -5,6 +5,7 @@ without a piece disappears with its heading.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -107,10 +108,13 @@ def contents_of(issue):
             if page is not None:
                 sections[-1].pieces.append(_page_piece(page, value, tokens[page.pk]))
         elif kind == "link":
+            standing = standing_at(value["url"])
             sections[-1].pieces.append(
                 Piece(
                     kind="link",
-                    tokens=tokens_of_address(value["url"]),
+                    tokens=standing.tokens,
+                    mark=standing.mark,
+                    what=standing.what,
                     title=value["title"],
                     url=absolute(value["url"]) if value["url"] else "",
                     text=value["text"],
@@ -130,7 +134,7 @@ def _pages(pks):
 
 
 # The mark of a page's space beside its kind; the others are pages.
-_MARKS = {"texte", "pratique", "journee"}
+_MARKS = {"texte", "pratique", "journee", "discussion", "organisation"}
 
 
 def _page_piece(page, value, tokens):
@@ -142,7 +146,7 @@ def _page_piece(page, value, tokens):
         tokens=tokens,
         title=page.title,
         url=absolute(page.get_url_parts()[2]) if page.get_url_parts() else "",
-        mark=mark if mark in _MARKS else "page",
+        mark=_mark(mark),
         what=capfirst(page._meta.verbose_name),
         when=", ".join(part for part in when if part),
         text=value["sentence"] or getattr(page, "summary", ""),
@@ -162,29 +166,46 @@ def own_path(url):
     return None
 
 
-def tokens_of_address(url):
-    """Who may read what stands at `url`: everybody when it is elsewhere, or nothing's own.
+class Standing(NamedTuple):
+    """What stands at an address: who may read it, its mark and its kind in a word."""
+
+    tokens: frozenset
+    mark: str = ""
+    what: str = ""
+
+
+def standing_at(url):
+    """The Standing of `url`: for everybody when it is elsewhere, or of nothing that hides.
 
     An object of this site is recognised through the sources of search, which know who may
     find its words; a page by its restrictions.
     """
     path = own_path(url)
     if path is None:
-        return EVERYBODY
+        return Standing(EVERYBODY)
     try:
         match = resolve(path)
     except Resolver404:
-        return EVERYBODY
+        return Standing(EVERYBODY)
     if match.url_name == "wagtail_serve":
         page = page_at(path)
         if page is None:
-            return EVERYBODY
-        return tokens_of_page(page) if page.live else NOBODY
-    return _tokens_of_object(path, match)
+            return Standing(EVERYBODY)
+        model = page.specific_class
+        return Standing(
+            tokens_of_page(page) if page.live else NOBODY,
+            _mark(getattr(model, "space", "page")),
+            capfirst(model._meta.verbose_name),
+        )
+    return _standing_of_object(path, match)
 
 
-def _tokens_of_object(path, match):
-    """Who may read the object that stands at `path`, recognised by its own address."""
+def _mark(name):
+    return name if name in _MARKS else "page"
+
+
+def _standing_of_object(path, match):
+    """The Standing of the object at `path`, recognised by its own address."""
     app = apps.get_containing_app_config(match.func.__module__)
     models = [
         model
@@ -198,12 +219,15 @@ def _tokens_of_object(path, match):
             continue
         source = candidates.get(model)
         if source is not None:
-            parts = source.parts(obj)
-            return NOBODY.union(*(frozenset(part.tokens) for part in parts))
+            return Standing(
+                NOBODY.union(*(part.tokens for part in source.parts(obj))),
+                _mark(source.kind.value),
+                capfirst(model._meta.verbose_name),
+            )
         is_public = model._default_manager.visible_to(AnonymousUser()).filter(pk=obj.pk)
-        return EVERYBODY if is_public.exists() else NOBODY
+        return Standing(EVERYBODY if is_public.exists() else NOBODY)
     # Something of an app that hides things, and that is not there (any more).
-    return NOBODY if match.kwargs and models else EVERYBODY
+    return Standing(NOBODY if match.kwargs and models else EVERYBODY)
 
 
 def _object_of(model, kwargs):

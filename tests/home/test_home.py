@@ -106,6 +106,7 @@ def test_the_waiting_list_is_for_those_in_charge(
         "reports": 0,
         "questions": 0,
         "days": 0,
+        "proposals": 0,
     }
 
 

@@ -128,6 +128,12 @@ def test_an_editor_accepts_into_a_draft_and_the_author_is_told(
     assert not issue.live
 
 
+def test_it_waits_in_the_list_of_the_facilitator(facilitator_client, contribution):
+    html = facilitator_client.get(reverse("pending_list")).content.decode()
+    assert contribution.title in html
+    assert reverse("newsletters_admin:answer", args=[contribution.pk]) in html
+
+
 def test_a_page_of_the_network_stays_under_its_own_rule(
     site, member, pages, facilitator, client
 ):
