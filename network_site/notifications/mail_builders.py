@@ -86,26 +86,40 @@ class _Batch:
         )
         return channel, level, str(target) if target else delivery.via
 
+    def name_all(self, pairs):
+        """Read at once what is followed under the `via` of each (person, via)."""
+        wanted = {}
+        for person, via in pairs:
+            target, followable = _followed(via)
+            if followable is not None:
+                key = (self._reader(person, followable), person.user.language)
+                _who, pks = wanted.setdefault((key, target.kind), (person, set()))
+                pks.add(target.pk)
+        for ((reader, language), kind), (person, pks) in wanted.items():
+            followable = followable_of(kind)
+            with override(language):
+                try:
+                    found = followable.load(sorted(pks), person.user)
+                    for pk in pks:
+                        label = str(followable.label(found[pk])) if pk in found else ""
+                        self._labels[reader, f"{kind}:{pk}", language] = label
+                except Exception:
+                    logger.exception("What is followed as %s cannot be named", kind)
+
+    @staticmethod
+    def _reader(person, followable):
+        """People with the same rights see the same; what is personal is read for each."""
+        return person.user.pk if followable.is_personal else person.tokens
+
     def label(self, person, via):
         """What is followed under `via` ("kind:pk") is called, "" when that may not be told."""
-        try:
-            target = Target.parse(via)
-        except ValueError:
-            return ""
-        followable = followable_of(target.kind)
+        _target, followable = _followed(via)
         if followable is None:
             return ""
-        # People with the same rights see the same; what is personal is read for each.
-        reader = person.user.pk if followable.is_personal else person.tokens
-        key = (reader, via, person.user.language)
+        key = (self._reader(person, followable), via, person.user.language)
         if key not in self._labels:
-            try:
-                found = followable.load([target.pk], person.user).get(target.pk)
-                self._labels[key] = str(followable.mail_label(found)) if found else ""
-            except Exception:
-                logger.exception("What is followed as %s cannot be named", via)
-                self._labels[key] = ""
-        return self._labels[key]
+            self.name_all([(person, via)])
+        return self._labels.get(key, "")
 
     def why(self, person, delivery, via):
         """Why the person receives an item, as a sentence without its full stop."""
@@ -119,6 +133,16 @@ class _Batch:
         if delivery.reason == Reason.SEARCH:
             return _("It answers the search you saved, “%(label)s”") % {"label": label}
         return _("You follow “%(label)s”") % {"label": label}
+
+
+def _followed(via):
+    """(Target, Followable) of "kind:pk", (None, None) for what is no longer declared."""
+    try:
+        target = Target.parse(via)
+    except ValueError:
+        return None, None
+    followable = followable_of(target.kind)
+    return (target, followable) if followable else (None, None)
 
 
 def _told_in(mail, pks):
@@ -149,6 +173,10 @@ class _Items(_Batch):
         }
         self.items = Item.objects.in_bulk(items)
         self.happenings = happenings(self.items.values())
+        self.name_all(
+            (self.people[user_id], delivery.via)
+            for (user_id, _item_id), delivery in self.deliveries.items()
+        )
 
     def build(self, mail):
         person = self.people.get(mail.user_id)
@@ -256,6 +284,11 @@ class _Digests(_Batch):
             for delivery in deliveries[:MOST_WAITING]
         }
         self.happenings = happenings(items.values())
+        self.name_all(
+            (self.people[user_id], delivery.via)
+            for user_id, deliveries in self.waiting.items()
+            for delivery in deliveries[:MOST_WAITING]
+        )
         self._lines = {}
         self._pieces = {}
         self._html = get_template("emails/notifications/line.html").template

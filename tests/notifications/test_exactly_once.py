@@ -161,12 +161,16 @@ class Network:
             finally:
                 self.noted_at.setdefault(pk, self.now)
             self.untold.remove((item, pk))
-            for name in self.people:
-                away = not self.people[name].groups.exists()
-                if away or self.levels[name] in (Level.MUTE, Level.MENTIONS):
-                    self.excused.add((name, pk))
-            for settings in MailSettings.objects.select_related("user"):
-                self.excuse_if_never(settings, [pk])
+            with self.alive():
+                self.excuse_those_who_do_not_want(pk)
+
+    def excuse_those_who_do_not_want(self, pk):
+        for name, user in self.people.items():
+            away = not user.groups.exists()
+            if away or self.levels[name] in (Level.MUTE, Level.MENTIONS):
+                self.excused.add((name, pk))
+        for settings in MailSettings.objects.select_related("user"):
+            self.excuse_if_never(settings, [pk])
 
     def excuse_if_never(self, settings, pks):
         name = self.names[settings.user.email]
