@@ -23,7 +23,7 @@ def follow_the_spaces(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0003_mail_due_by_mailer"),
+        ("notifications", "0004_mail_words"),
         ("members", "0002_roles"),
     ]
     operations = [
