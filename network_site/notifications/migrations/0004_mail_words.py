@@ -4,19 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0003_mail_due_by_mailer'),
+        ("notifications", "0003_mail_due_by_mailer"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='addresshealth',
-            options={'ordering': ['address'], 'verbose_name': 'address that refuses', 'verbose_name_plural': 'addresses that refuse'},
+            name="addresshealth",
+            options={
+                "ordering": ["address"],
+                "verbose_name": "address that refuses",
+                "verbose_name_plural": "addresses that refuse",
+            },
         ),
         migrations.AlterField(
-            model_name='outgoingmail',
-            name='status',
-            field=models.CharField(choices=[('queued', 'waiting to leave'), ('sending', 'being sent'), ('sent', 'sent'), ('uncertain', 'uncertain: interrupted while being sent'), ('dropped', 'not sent'), ('failed', 'refused')], default='queued', max_length=10, verbose_name='status'),
+            model_name="outgoingmail",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("queued", "waiting to leave"),
+                    ("sending", "being sent"),
+                    ("sent", "sent"),
+                    ("uncertain", "uncertain: interrupted while being sent"),
+                    ("dropped", "not sent"),
+                    ("failed", "refused"),
+                ],
+                default="queued",
+                max_length=10,
+                verbose_name="status",
+            ),
         ),
     ]
