@@ -66,16 +66,16 @@ def links_of(named, user) -> dict:
     for label, pk in named:
         model = apps.get_model(label)
         source = registry.source_for(model)
-        if isinstance(source, registry.PageSource):
+        if issubclass(model, Page):
             pages[int(pk)] = label, source
         elif source is not None:
             others.setdefault(label, (source, []))[1].append(pk)
     if pages:
         rows = Page.objects.filter(visible_page_filter(user), pk__in=pages)
-        for page in rows.only("pk", "url_path", "locale_id", "live"):
+        for page in rows.only("pk", "title", "url_path", "locale_id", "live"):
             label, source = pages[page.pk]
             key = label, str(page.pk)
-            links[key] = _link(source, named[key], page.url)
+            links[key] = _link(source, named[key] or page.title, page.url)
     for label, (source, pks) in others.items():
         rows = source.visible_queryset(user).filter(pk__in=pks)
         for obj in rows.prefetch_related(None):
@@ -86,6 +86,7 @@ def links_of(named, user) -> dict:
 
 
 def _link(source, title, url):
-    kind = source.kind
-    mark, words = TERMS.get(source.model, (kind.value, KIND_WORDS[kind]))
+    kind = source.kind if source else Kind.PAGE
+    model = source.model if source else Page
+    mark, words = TERMS.get(model, (kind.value, KIND_WORDS[kind]))
     return Link(title=title, url=url or "", mark=mark, kind_label=str(words))

@@ -3,7 +3,7 @@
 import logging
 
 from network_site.core.timetable import daily, every
-from network_site.search import indexing
+from network_site.search import indexing, trends
 from network_site.search.engine import IndexUnavailable, RebuildRunning
 from network_site.search.saved_matches import look_for_new
 from network_site.search.stores import get_store
@@ -43,3 +43,9 @@ def tell_saved_searches():
         look_for_new()
     except IndexUnavailable as error:
         logger.warning("Saved searches wait for the index: %s", error)
+
+
+@daily(at="02:40")
+def close_counted_weeks():
+    """Erase the key, the marks and the rare questions of the weeks that are over."""
+    trends.close_weeks()

@@ -56,10 +56,8 @@ class TryForm(forms.Form):
 class SynonymViewSet(SnippetViewSet):
     model = Synonym
     icon = "bars"
-    menu_label = _("Synonyms and acronyms")
-    menu_name = "synonyms"
-    menu_order = 410
-    add_to_admin_menu = True
+    # Stands in the menu of the search (wagtail_hooks).
+    add_to_admin_menu = False
     list_display = [
         "words",
         BooleanColumn("is_one_way", label=_("one way"), sort_key="is_one_way"),

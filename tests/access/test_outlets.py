@@ -63,6 +63,10 @@ def outlets(world):
         "proposals": reverse("newsletters:propose"),
     }
     for audience, stem in WORDS.items():
+        # Fewer letters than the word: what is typed is repeated.
+        found[f"suggestions {audience}"] = (
+            f"{reverse('search_suggestions')}?q={stem[:5]}"
+        )
         for kind in (
             "texte",
             "pratique",
@@ -130,6 +134,7 @@ def test_no_outlet_shows_what_its_reader_may_not_open(world):
     for audience, seen in shown.items():
         names = {name for name, _role in seen}
         assert {f"search texte {audience}", f"search contenu {audience}"} <= names
+        assert f"suggestions {audience}" in names
         if audience != "private":
             assert {"library", "practices", "days", "forums", "theme"} <= names
             assert {"newsletter", "public letter"} <= names

@@ -158,5 +158,23 @@
     form.addEventListener('submit', () => { forget(); close() })
   }
 
+  /* Which result was opened: counted with those of others, without a name or a cookie. */
+  function count (list) {
+    const keys = list.dataset.keys.trim().split(/\s+/)
+    const opened = event => {
+      const link = event.target.closest('a[href]')
+      const item = link && link.closest('li')
+      const key = item && keys[Array.prototype.indexOf.call(list.children, item)]
+      if (!key || event.button > 1) return
+      const data = new FormData()
+      data.append('q', list.dataset.query)
+      data.append('key', key)
+      navigator.sendBeacon(list.dataset.opened, data)
+    }
+    list.addEventListener('click', opened)
+    list.addEventListener('auxclick', opened)
+  }
+
   document.querySelectorAll('form[data-suggest]').forEach(dress)
+  if (navigator.sendBeacon) document.querySelectorAll('[data-opened]').forEach(count)
 })()
