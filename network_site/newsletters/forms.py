@@ -31,7 +31,11 @@ class SubscribeForm(forms.Form):
         error_messages={"required": _("Tick the box: we may only write to you then.")},
     )
     # A trap for robots: people do not see it.
-    website = forms.CharField(label=_("Leave this field empty"), required=False)
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     @property
     def is_trapped(self):
