@@ -43,9 +43,10 @@ messages: environment ## gather the sentences to translate and compile the catal
 screenshots: environment ## every main page, 390 and 1280 px, light and dark, into var/screenshots
 	$(VENV)/python scripts/screenshots.py $(ARGS)
 
-bench: environment ## the benchmarks of the pages and of the sign-ups
+bench: environment ## the benchmarks of the pages, of the sign-ups, of the summaries (small)
 	$(VENV)/python -m tests.benchmarks.pages $(ARGS)
 	$(VENV)/python -m tests.benchmarks.registrations $(ARGS)
+	$(VENV)/python -m tests.benchmarks.digest --members 1000
 
 requirements: ## compile the hashed lists from the .in files
 	@$(BOOTSTRAP) requirements
