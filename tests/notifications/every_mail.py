@@ -18,6 +18,7 @@ from wagtail.admin.mail import send_notification
 
 from events import services as days
 from events.models import Registration
+from events.reminders import call_reminders
 from forums import services as forums
 from forums.enums import ForumVisibility
 from good_practices import services as practices
@@ -138,7 +139,7 @@ def _days(people):
     event.save_revision().publish()
     drain()
     drain()
-    days.call_reminders(now=event.starts_at - timedelta(days=2))
+    call_reminders(now=event.starts_at - timedelta(days=2))
     drain()
     assert Registration.objects.active().count() == 2
     days.cancel_day(event=event, by=people.bob, reason="Zorg zorg.")
