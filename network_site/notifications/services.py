@@ -6,13 +6,15 @@ from django.utils import timezone
 from network_site.core.outbox import emit
 from network_site.members.models import Profile
 from network_site.notifications import rhythm as rhythms
-from network_site.notifications.enums import Level, Rhythm
+from network_site.notifications.enums import Category, Level, Rhythm
 from network_site.notifications.models import Follow, MailSettings
 from network_site.notifications.notifications import SPACES
 from network_site.notifications.registry import Target, notification_named
 
 # What one person may follow; a loop that follows everything stops there.
 MOST_FOLLOWS = 2000
+# Spaces where so much happens that a theme or a place is asked for instead.
+MANY_ITEMS = (Category.LIBRARY, Category.PRACTICES, Category.FORUMS)
 
 
 class TooManyFollows(Exception):
@@ -192,7 +194,8 @@ def update_settings(
 def answer_welcome(*, user, territory=None, themes=(), rhythm=Rhythm.WEEKLY):
     """The three questions of the beginning are answered; what is empty stays unsaid.
 
-    The answers become follows, and fill the person's sheet where it says nothing.
+    The answers become follows, and fill the person's sheet where it says nothing. Themes or
+    a territory take the place of the spaces followed by default.
     """
     settings = ensure_settings(user=user)
     targets = [Target("theme", str(theme.pk)) for theme in themes]
@@ -200,6 +203,12 @@ def answer_welcome(*, user, territory=None, themes=(), rhythm=Rhythm.WEEKLY):
         targets.append(Target("territory", str(territory.pk)))
     for target in targets:
         set_level(user=user, target=target, level=Level.SUMMARY)
+    if targets and settings.onboarded_at is None:
+        # Who said what matters to them is not told of everything else: too much is what
+        # people leave for. Days are few, and kept.
+        user.follows.filter(
+            kind="space", target__in=MANY_ITEMS, level=Level.SUMMARY
+        ).delete()
     set_rhythm(user=user, rhythm=rhythm)
     settings = _locked(user)
     settings.onboarded_at = timezone.now()
