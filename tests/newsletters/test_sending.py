@@ -15,7 +15,11 @@ from network_site.members.enums import MembershipStatus
 from network_site.newsletters.enums import Audience, DispatchStatus
 from network_site.newsletters.letter import LetterWriter
 from network_site.newsletters.mail_builders import open_batch
-from network_site.newsletters.models import Dispatch, Subscription
+from network_site.newsletters.models import (
+    Dispatch,
+    NewsletterIssuePage,
+    Subscription,
+)
 from network_site.newsletters.services import (
     AlreadyPlanned,
     finish_dispatches,
@@ -422,3 +426,53 @@ def test_a_batch_costs_the_same_queries_whatever_its_size(
     few = [mail for mail in mails if mail.user_id in {facilitator.pk, peer.pk}]
     cost(few)
     assert cost(mails) <= cost(few)
+
+
+def test_a_page_that_would_be_published_after_its_sending_is_not_sent(
+    facilitator_client, site, issue, member
+):
+    issue.go_live_at = timezone.now() + timedelta(days=2)
+    issue.save_revision()
+    issue.refresh_from_db()
+    response = facilitator_client.post(
+        reverse("newsletters_admin:send", args=[issue.pk]), form_of(issue, step="send")
+    )
+    assert response.status_code == 422
+    assert "propre date de publication" in response.content.decode()
+    assert not Dispatch.objects.exists()
+
+
+def test_a_correction_published_before_the_hour_stays_in_the_archive(
+    facilitator_client, site, issue, member, facilitator, smtp_sink
+):
+    hour = timezone.now() + timedelta(hours=1)
+    dispatch = plan_dispatch(
+        issue=issue,
+        revision_id=issue.get_latest_revision().pk,
+        audience=Audience.ALL,
+        by=facilitator,
+        starts_at=hour,
+    )
+    issue.title = "Titre corrigé"
+    issue.save_revision().publish()
+    page = reverse("newsletters_admin:send", args=[issue.pk])
+    assert "a été modifié depuis" in facilitator_client.get(page).content.decode()
+    latest = NewsletterIssuePage.objects.get(pk=issue.pk).latest_revision_id
+    take = reverse("newsletters_admin:new_version", args=[issue.pk])
+    facilitator_client.post(take, {"revision": latest - 1})
+    dispatch.refresh_from_db()
+    assert dispatch.content["title"] == "Lettre d’automne"
+    facilitator_client.post(take, {"revision": latest})
+    start_dispatch(dispatch_id=dispatch.pk, now=hour)
+    deliver_due(now=hour)
+    assert {one.parsed.subject for one in smtp_sink.messages} == {"Titre corrigé"}
+    issue.refresh_from_db()
+    assert issue.title == "Titre corrigé"
+
+
+def test_a_subject_stays_on_one_line(site, member, facilitator, smtp_sink):
+    issue = factories.make_issue("Une lettre\r\nBcc: autre@exemple.fr")
+    send_now(issue, facilitator)
+    for one in smtp_sink.messages:
+        assert one.parsed.subject == "Une lettre Bcc: autre@exemple.fr"
+        assert "Bcc" not in one.parsed.headers
