@@ -8,6 +8,7 @@ from library.citations_export import full_title
 from library.models import LegalStatusEntry, RegulatoryTextPage, StudyPage
 from network_site.media.permissions import groups_of_collection
 from network_site.members import roles
+from network_site.pages.enums import RelationKind
 from network_site.pages.visibility import (
     ALL,
     MEMBER,
@@ -28,7 +29,7 @@ class RecordSource(PageSource):
             super()
             .queryset()
             .select_related("publisher")
-            .prefetch_related("files__document__collection")
+            .prefetch_related("files__document__collection", "related_links")
         )
 
     def visible_queryset(self, user):
@@ -55,6 +56,13 @@ class RecordSource(PageSource):
                 text=[link.label or document.title, document.text],
                 tokens=file_tokens(document, tokens),
             )
+
+    def replaces(self, page):
+        return [
+            link.target_id
+            for link in page.related_links.all()
+            if link.kind == RelationKind.REPLACES
+        ]
 
     def date(self, page):
         return page.document_date

@@ -32,6 +32,9 @@ K1 = 1.2
 B = {"title": 0.5, "references": 0.0}
 B_DEFAULT = 0.75
 MOST_CLOSE = 400
+# What an exact title is worth: above anything that words can weigh.
+EXACT = 1_000.0
+LONGEST_CHAIN = 4
 ALL = "all"
 # What a process keeps of leaves already worked out, and of masks.
 CACHE_BYTES = 32_000_000
@@ -132,6 +135,7 @@ class Snapshot:
         self.dates = self._gather("dates")
         self._has_one_part_each = self.part_count == self.object_count
         self._norms = {}
+        self._replaced = None
         self._kept = _Kept(CACHE_BYTES)
         self._masks = OrderedDict()
         self._mask_keys = {}
@@ -456,6 +460,43 @@ class Snapshot:
             hits[one.numbers] = True
         numbers = np.flatnonzero(hits).astype(np.int32)
         return Evaluation(numbers, scores[numbers], self.object_count)
+
+    # What replaces what
+
+    def _replacements(self):
+        """(what replaces, what is replaced), the numbers of living objects, pair by pair."""
+        if self._replaced is None:
+            pairs = []
+            for segment, offset in zip(
+                self.segments, self.object_offsets, strict=False
+            ):
+                objects, codes, values = segment.pairs("replaces")
+                older = [self.numbers_of([key]) for key in values]
+                for number, code in zip(objects.tolist(), codes.tolist(), strict=True):
+                    pairs += [(number + offset, int(old)) for old in older[code]]
+            self._replaced = np.array(pairs, np.int32).reshape(-1, 2)
+        return self._replaced
+
+    def replaced_last(self, evaluation):
+        """`evaluation` with what is replaced below what replaces it, where both answer.
+
+        An exact title stays where it is: it is what was asked for.
+        """
+        pairs = self._replacements()
+        if not len(pairs) or not len(evaluation):
+            return evaluation
+        scores = np.full(self.object_count, -1, np.float32)
+        scores[evaluation.numbers] = evaluation.scores
+        # Once more for each link of a chain, the longest that is looked at.
+        for _ in range(LONGEST_CHAIN):
+            newer, older = scores[pairs[:, 0]], scores[pairs[:, 1]]
+            wrong = (newer >= 0) & (older >= newer) & (older < EXACT)
+            if not wrong.any():
+                break
+            scores[pairs[wrong, 1]] = newer[wrong] * np.float32(0.999)
+        return Evaluation(
+            evaluation.numbers, scores[evaluation.numbers], evaluation.size
+        )
 
     # Facets, order
 

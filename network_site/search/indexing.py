@@ -90,11 +90,12 @@ def part_documents(source, obj, broader) -> list[PartDocument]:
     for part in parts:
         title = plain_text(part.title)
         references = [str(text) for text in part.references if text]
-        aliases = []
+        aliases, replaces = [], []
         if not documents:
             title = title or plain_text(source.title(obj))
             aliases = [str(text) for text in source.aliases(obj) if text]
             references += [str(text) for text in source.references(obj) if text]
+            replaces = [key_of(type(obj), pk) for pk in source.replaces(obj)]
         documents.append(
             PartDocument(
                 object_key=key,
@@ -104,6 +105,7 @@ def part_documents(source, obj, broader) -> list[PartDocument]:
                 tokens=part.readers,
                 references=references,
                 aliases=aliases,
+                replaces=replaces,
                 **shared,
             )
         )

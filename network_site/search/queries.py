@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from network_site.search import analysis
+from network_site.search import analysis, references
 
 LONGEST_QUERY = 1_000
 MOST_CLAUSES = 24
@@ -91,6 +91,9 @@ class Question:
     excluded: tuple = ()
     title_key: str = ""
     marked: tuple[tuple[str, ...], ...] = ()
+    # The legal references written in it; bare: it asks for nothing else.
+    references: tuple[str, ...] = ()
+    is_bare_reference: bool = False
 
     @property
     def is_empty(self):
@@ -114,6 +117,14 @@ _OPERATOR = re.compile(
 )
 
 
+# An address of Légifrance is taken for the text that it leads to.
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:www\.)?legifrance\.gouv\.fr/\S*?"
+    r"((?:JORFTEXT|LEGITEXT|LEGIARTI|JORFARTI)\d{6,20})\S*",
+    re.IGNORECASE,
+)
+
+
 def clean(text: str) -> str:
     """Return what was typed without control characters, composed, at most 1,000 long."""
     text = _CONTROL.sub(" ", (text or "")[: LONGEST_QUERY * 4])
@@ -122,7 +133,7 @@ def clean(text: str) -> str:
 
 def parse(text: str) -> Question:
     """Read "a phrase", -word and titre:word; everything else is words. Never fails."""
-    text = clean(text)
+    text = _ADDRESS.sub(r"\1", clean(text))
     clauses, excluded = [], []
 
     def take(match):
@@ -143,6 +154,8 @@ def parse(text: str) -> Question:
     clauses = [item.clause for item in clauses]
     return Question(
         text=text,
+        references=tuple(references.references_in(text)),
+        is_bare_reference=references.is_bare_reference(text),
         clauses=tuple(clauses),
         excluded=tuple(excluded[:MOST_CLAUSES]),
         title_key=analysis.fold_whole(text.translate(_QUOTES).replace('"', " ")),

@@ -85,6 +85,10 @@ class Source:
         """Legal references that lead to `obj` first, in any written form."""
         return []
 
+    def replaces(self, obj) -> Iterable[int]:
+        """The primary keys of the objects, of the same root model, that `obj` replaces."""
+        return []
+
     def themes(self, obj) -> Iterable[Theme]:
         return []
 

@@ -22,8 +22,7 @@ from network_site.search import (
     registry,
     synonyms,
 )
-from network_site.search.analysis import is_reference
-from network_site.search.arrays import Evaluation, Snapshot
+from network_site.search.arrays import EXACT, Evaluation, Snapshot
 from network_site.search.engine import IndexDamaged
 from network_site.search.registry import in_language
 from network_site.search.spelling import correction
@@ -32,8 +31,7 @@ from network_site.search.stores import get_store
 logger = logging.getLogger(__name__)
 
 FACETS = {"kind": "kind", "theme": "themes", "territory": "territories"}
-# Above anything that words can weigh.
-EXACT_TITLE = 1_000.0
+EXACT_TITLE = EXACT
 EXACT_REFERENCE = 100.0
 # For a title in which every word is, in any order: as much of it as they make up.
 WHOLE_TITLE = 20.0
@@ -96,12 +94,12 @@ class _Search:
         exact = self._owners("title_key", question.title_key)
         evaluation = evaluation.raised(exact, EXACT_TITLE, joining=True)
         evaluation = self._titles_first(question, evaluation)
-        for word in question.words:
-            for term in word.terms:
-                if is_reference(term):
-                    owners = self._owners("references", term)
-                    evaluation = evaluation.raised(owners, EXACT_REFERENCE)
-        return evaluation
+        for term in question.references:
+            owners = self._owners("references", term)
+            evaluation = evaluation.raised(
+                owners, EXACT_REFERENCE, joining=question.is_bare_reference
+            )
+        return self.snapshot.replaced_last(evaluation)
 
     def _titles_first(self, question, evaluation):
         words = question.words

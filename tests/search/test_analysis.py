@@ -6,7 +6,6 @@ from network_site.search import analysis
 from network_site.search.analysis import (
     fold_whole,
     query_terms,
-    reference_terms,
     surface_words,
     terms,
     tokens,
@@ -97,17 +96,6 @@ def test_offsets_point_at_the_words():
 def test_stop_words_leave_a_gap():
     positions = [token.position for token in tokens("égalité des chances")]
     assert positions == [0, 2]
-
-
-def test_references_are_recognised_in_every_written_form():
-    assert set(reference_terms(["Loi n° 83-634 du 13 juillet 1983"])) == {
-        "83-634",
-        "1983-634",
-    }
-    assert reference_terms(["L. 1132-1 du code du travail"]) == ["l1132-1"]
-    assert "socn0612345c" in reference_terms(["SOCN0612345C"])
-    assert "jorftext000000268539" in reference_terms(["JORFTEXT000000268539"])
-    assert reference_terms(["Acsé", ""]) == []
 
 
 def test_titles_are_compared_without_case_accents_or_punctuation():

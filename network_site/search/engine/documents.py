@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from network_site.search import analysis
+from network_site.search import analysis, references
 
 # Raise it when what is written changes: an older index is rebuilt by itself.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 LONGEST_TITLE_KEY = 200
 LONGEST_KEYWORD = 200
 LONGEST_PLAIN_WORD = 64
@@ -21,7 +21,7 @@ LONGEST_PLAIN_WORD = 64
 # The fields of the parts; the rows of the admin bring their own.
 WITH_PLACES = ("body", "title")
 WITHOUT_PLACES = (
-    *("family", "kind", "models", "object", "references"),
+    *("family", "kind", "models", "object", "references", "replaces"),
     *("territories", "themes", "title_key", "tokens"),
 )
 # Begins the name of a field found by its first letters (see `rows`).
@@ -44,6 +44,8 @@ class PartDocument:
     themes: list = field(default_factory=list)
     territories: list = field(default_factory=list)
     models: list = field(default_factory=list)
+    # The keys of the objects that this one replaces.
+    replaces: list = field(default_factory=list)
     day: date | None = None
     row_fields: dict = field(default_factory=dict)
 
@@ -91,7 +93,8 @@ def places_by_field(part: PartDocument) -> dict[str, dict[str, list[int]]]:
         "tokens": _keywords(part.tokens),
         "themes": _keywords(part.themes),
         "territories": _keywords(part.territories),
-        "references": _keywords(analysis.reference_terms(part.references)),
+        "replaces": _keywords(part.replaces),
+        "references": _keywords(references.reference_terms(part.references)),
         "title": analysis.places(" \n".join(names)),
         "title_key": _keywords(
             analysis.fold_whole(name)[:LONGEST_TITLE_KEY] for name in names
