@@ -37,7 +37,7 @@ EXACT = 1_000.0
 LONGEST_CHAIN = 4
 ALL = "all"
 # What a process keeps of leaves already worked out, and of masks.
-CACHE_BYTES = 32_000_000
+CACHE_BYTES = 16_000_000
 MOST_MASKS = 64
 # A correction is looked for in as many of the parts that its stem is found in.
 CHECKED_PARTS = 8

@@ -13,14 +13,16 @@ Layout of the directory (0700: Whoosh's own files are pickles):
 Nothing here is precious: everything can be rebuilt from the database.
 """
 
+import ctypes
 import fcntl
+import gc
 import json
 import logging
 import os
 import shutil
 import threading
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -361,6 +363,7 @@ class Store:
             shutil.rmtree(self.directory / folder, ignore_errors=True)
             raise
         self._remove_others(folder)
+        _give_memory_back()
         return count
 
     def _fill(self, folder, opened, objects):
@@ -392,6 +395,13 @@ class Store:
         for path in self.directory.glob("index-*"):
             if path.name != folder:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _give_memory_back():
+    """Let the system have what a rebuild took: the worker lives on (glibc only)."""
+    gc.collect()
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _for_the_day(alive):
