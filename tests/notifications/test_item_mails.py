@@ -44,7 +44,7 @@ def test_it_says_what_happened_why_it_came_and_how_to_change_it(item, member, cl
     assert message.subject == "Nouvelle chose : Circulaire <du> jour"
     assert "Circulaire &lt;du&gt; jour" in html
     assert "Circulaire <du> jour" in message.body
-    reason = "Vous recevez ce message parce que vous suivez «\u00a0Emploi\u00a0»."
+    reason = "Vous recevez ce courriel parce que vous suivez «\u00a0Emploi\u00a0»."
     address = message.extra_headers["List-Unsubscribe"].strip("<>")
     for part in (message.body, html):
         assert reason in part

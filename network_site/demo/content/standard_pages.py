@@ -125,7 +125,7 @@ texte si vous les changez.
 | Ce que vous suivez, rythme et pause des courriels | ne vous envoyer que ce que vous avez choisi | tant que le compte existe ; vous pouvez tout changer vous-même |
 | Nouveautés qui vous ont été signalées, lues ou non | ne jamais vous signaler deux fois la même | quatre cents jours ; effacées ensuite automatiquement |
 | Journal des courriels : adresse, objet, date, état, sans le texte | savoir ce qui est parti, répondre à qui n'a rien reçu | cent quatre-vingts jours ; effacé ensuite automatiquement |
-| Adresse abonnée à la lettre sans compte, date de la confirmation | envoyer la lettre | jusqu'au désabonnement ; sept jours si elle n'est pas confirmée |
+| Adresse abonnée à la lettre sans compte, date de la confirmation | envoyer la lettre | jusqu'au désabonnement et trente jours de plus, pour pouvoir y revenir ; sept jours si elle n'est pas confirmée |
 
 Les courriels ne contiennent ni image suivie ni lien qui vous désigne, à part ceux qui servent à régler ou arrêter les envois.
 
@@ -166,7 +166,7 @@ only the cookies it needs: the session after login, the protection of forms, the
 | What you follow, rhythm and pause of mails | sending you only what you chose | as long as the account exists; you may change all of it yourself |
 | News you were told of, read or not | never telling you the same thing twice | four hundred days; then erased automatically |
 | Journal of mails: address, subject, date, outcome, without the text | knowing what left, answering who received nothing | one hundred and eighty days; then erased automatically |
-| Address subscribed to the newsletter without an account, date of its confirmation | sending the newsletter | until unsubscribed; seven days when not confirmed |
+| Address subscribed to the newsletter without an account, date of its confirmation | sending the newsletter | until unsubscribed and thirty days more, so that one may come back; seven days when not confirmed |
 
 Mails hold no tracking image and no link that tells who you are, except those that change or stop what is sent.
 
