@@ -541,6 +541,14 @@ class Snapshot:
         rank, local = self._locate(number)
         return self.segments[rank].key(local)
 
+    def keys_of(self, numbers):
+        """The keys of many objects, in the order given."""
+        keys = np.empty(len(numbers), object)
+        for segment, low in zip(self.segments, self.object_offsets, strict=False):
+            mine = (numbers >= low) & (numbers < low + segment.object_count)
+            keys[mine] = segment.keys_at(numbers[mine] - low)
+        return keys.tolist()
+
     def hit(self, number, evaluation):
         """The `Hit` of an object of `evaluation`."""
         at = int(evaluation.numbers.searchsorted(number))

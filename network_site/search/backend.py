@@ -188,10 +188,13 @@ class Results(BaseSearchResults):
         mask = snapshot.visible({"all"}, family="row") & _having_model(snapshot, model)
         evaluation = snapshot.evaluate(self.query_compiler.tree(), mask)
         to_python = model._meta.pk.to_python
-        hits = (
-            snapshot.hit(number, evaluation) for number in snapshot.order(evaluation)
-        )
-        return {to_python(hit.key.rpartition(":")[2]): hit.score for hit in hits}
+        numbers = snapshot.order(evaluation)
+        keys = snapshot.keys_of(numbers)
+        scores = evaluation.scores[evaluation.numbers.searchsorted(numbers)].tolist()
+        return {
+            to_python(key.rpartition(":")[2]): score
+            for key, score in zip(keys, scores, strict=True)
+        }
 
     def _without_index(self):
         """While the index is being rebuilt the admin lists rather than fails."""

@@ -237,6 +237,16 @@ class Segment:
         """The key of an object of this segment."""
         return self._text("keys", number).decode()
 
+    @_reading
+    def keys_at(self, numbers):
+        """The keys of many objects of this segment."""
+        ends = self._arrays["keys_ends"]
+        heap = self._arrays["keys"].tobytes()
+        starts, stops = ends[numbers].tolist(), ends[numbers + 1].tolist()
+        return [
+            heap[start:stop].decode() for start, stop in zip(starts, stops, strict=True)
+        ]
+
     @property
     def keys(self):
         """The keys of all the objects, those that were deleted too, as a sequence."""
