@@ -8,6 +8,7 @@ facets included. No Whoosh here: a segment is whatever has the methods of
 """
 
 import threading
+from bisect import bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -41,6 +42,8 @@ CACHE_BYTES = 16_000_000
 MOST_MASKS = 64
 # A correction is looked for in as many of the parts that its stem is found in.
 CHECKED_PARTS = 8
+
+_LEAVES = (Word, Prefix, Close, Phrase)
 
 
 @dataclass
@@ -379,7 +382,7 @@ class Snapshot:
 
     def evaluate(self, node, mask) -> Evaluation:
         """Answer the tree `node` for the parts in `mask`, by objects."""
-        if isinstance(node, (Word, Prefix, Close, Phrase)):
+        if isinstance(node, _LEAVES):
             return self._seen(node, mask)
         if isinstance(node, Boost):
             inner = self.evaluate(node.clause, mask)
@@ -454,11 +457,16 @@ class Snapshot:
         if len(found) < 2:
             return found[0] if found else self._none()
         scores = np.zeros(self.object_count, np.float32)
-        hits = np.zeros(self.object_count, bool)
         for one in found:
             scores[one.numbers] += one.scores
-            hits[one.numbers] = True
-        numbers = np.flatnonzero(hits).astype(np.int32)
+        if all(isinstance(clause, _LEAVES) for clause in node.clauses):
+            # What a leaf finds is always worth something.
+            numbers = np.flatnonzero(scores).astype(np.int32)
+        else:
+            hits = np.zeros(self.object_count, bool)
+            for one in found:
+                hits[one.numbers] = True
+            numbers = np.flatnonzero(hits).astype(np.int32)
         return Evaluation(numbers, scores[numbers], self.object_count)
 
     # What replaces what
@@ -533,7 +541,7 @@ class Snapshot:
 
     def _locate(self, number):
         """(rank of the segment, place in it) of an object."""
-        rank = int(np.searchsorted(self.object_offsets, number, side="right")) - 1
+        rank = bisect_right(self.object_offsets, number) - 1
         return rank, int(number) - self.object_offsets[rank]
 
     def key(self, number):
@@ -600,7 +608,7 @@ class Snapshot:
         return counts
 
     def _surface_words(self, part):
-        rank = int(np.searchsorted(self.part_offsets, part, side="right")) - 1
+        rank = bisect_right(self.part_offsets, part) - 1
         stored = self.segments[rank].stored(part - self.part_offsets[rank])
         return analysis.surface_words(f"{stored[2]}\n{stored[3]}")
 

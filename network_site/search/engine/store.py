@@ -278,7 +278,7 @@ class Store:
         opened.committed(writer)
         if segment_id:
             path = self.directory / folder / "arrays" / f"{segment_id}.npy"
-            export(path, writer.pool.iter_postings(), writer.records)
+            export(path, writer.pool.drained(), writer.drained_records())
 
     def _publish(self, folder, serial, opened):
         """Let readers know of a generation, atomically; then drop what it has not."""

@@ -163,6 +163,16 @@ class _Pool:
                 pairs, places = found if with_places else (found, None)
                 yield name, term, Postings(pairs[::2], array("H", pairs[1::2]), places)
 
+    def drained(self):
+        """The same for the last time: what was given is let go of."""
+        for name in sorted(self._fields):
+            terms = self._fields.pop(name)
+            with_places = self._with_places[name]
+            for term in sorted(terms):
+                found = terms.pop(term)
+                pairs, places = found if with_places else (found, None)
+                yield name, term, Postings(pairs[::2], array("H", pairs[1::2]), places)
+
     def cleanup(self):
         """Nothing is on disk."""
 
@@ -236,6 +246,12 @@ class PartWriter(SegmentWriter):
             ]
         )
         return self.newsegment.segment_id() if self.records else None
+
+    def drained_records(self):
+        """The records in order, for the last time."""
+        self.records.reverse()
+        while self.records:
+            yield self.records.pop()
 
     def _commit_toc(self, segments):
         self.kept_segments = list(segments)
