@@ -162,7 +162,7 @@ class Postgres:
 
     def _first(self, query, text):
         rows = self._base.execute(
-            f"SELECT key FROM found, {query} AS q WHERE v @@ q "  # noqa: S608
+            f"SELECT key FROM found, (SELECT {query} AS q) AS asked WHERE v @@ q "  # noqa: S608
             "ORDER BY ts_rank_cd(v, q) DESC LIMIT 10",
             (text,),
         )
