@@ -23,7 +23,7 @@ def follow_the_spaces(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0004_mail_words"),
+        ("notifications", "0002_follows_items_mails"),
         ("members", "0002_roles"),
     ]
     operations = [
