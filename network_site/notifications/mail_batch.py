@@ -55,7 +55,9 @@ class Batch:
                 try:
                     found = followable.load(sorted(pks), person.user)
                     for pk in pks:
-                        label = str(followable.label(found[pk])) if pk in found else ""
+                        label = (
+                            str(followable.mail_label(found[pk])) if pk in found else ""
+                        )
                         self._labels[reader, f"{kind}:{pk}", language] = label
                 except Exception:
                     logger.exception("What is followed as %s cannot be named", kind)
