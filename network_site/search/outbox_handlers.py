@@ -1,10 +1,19 @@
 """What changed is written to the index again, in batches, by the worker."""
 
 from network_site.core.outbox import handles
-from network_site.search import indexing, pending
+from network_site.search import indexing, pending, synonyms
 
 
 @handles(*pending.KINDS, batch=True)
 def update_index(items):
     """Write again every object named by the rows at hand; the gone ones are removed."""
     indexing.update(pending.keys_named((item.kind, item.ids) for item in items))
+
+
+@handles("synonyms.changed")
+def read_synonyms_again():
+    """The worker answers saved searches with the lines as they are now.
+
+    The row itself is what makes every process draw its kept pages anew.
+    """
+    synonyms.forget()
