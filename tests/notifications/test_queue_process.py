@@ -70,7 +70,9 @@ def test_a_mail_in_flight_when_the_worker_is_killed_becomes_uncertain(
     try:
         assert wait_until(lambda: len(smtp_sink.messages) == 3, 60)
         assert wait_until(
-            lambda: statuses(environment) == {"a": "uncertain", "b": "sent", "c": "sent"}
+            lambda: (
+                statuses(environment) == {"a": "uncertain", "b": "sent", "c": "sent"}
+            )
         )
         restarted.send_signal(signal.SIGTERM)
         assert restarted.wait(timeout=20) == 0
