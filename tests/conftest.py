@@ -1,6 +1,8 @@
 """Fixtures of the whole suite: a strict client, and one person for each role."""
 
 import os
+import sqlite3
+from contextlib import closing
 
 # Playwright's loop makes Django believe that it runs inside asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -9,7 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone, translation
 
 from network_site.members import roles
@@ -215,3 +217,30 @@ def assert_constant_queries(django_assert_num_queries):
         return many
 
     return check
+
+
+@pytest.fixture
+def shared_database(transactional_db, tmp_path):
+    """Give threads a database they can really share; yields a function to call first.
+
+    The suite's SQLite lives in memory, where concurrent connections behave otherwise than
+    on a disk: its rows are copied to a file, which the threads then open. PostgreSQL is
+    used as it is.
+    """
+    if connection.vendor != "sqlite":
+        yield lambda: None
+        return
+    settings = connections.settings["default"]
+    memory = settings["NAME"]
+    target = tmp_path / "race.sqlite3"
+
+    def share():
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(target)])
+        # Once, before anybody else opens it: changing the journal does not wait for others.
+        with closing(sqlite3.connect(target)) as file:
+            file.execute("PRAGMA journal_mode=WAL")
+        settings["NAME"] = str(target)
+
+    yield share
+    settings["NAME"] = memory

@@ -21,30 +21,6 @@ SEATS = 5
 
 
 @pytest.fixture
-def shared_database(transactional_db, tmp_path):
-    """Give threads a database they can really share; yields a function to call first.
-
-    The suite's SQLite lives in memory, where concurrent connections behave otherwise than
-    on a disk: its rows are copied to a file, which the threads then open. PostgreSQL is
-    used as it is.
-    """
-    if connection.vendor != "sqlite":
-        yield lambda: None
-        return
-    settings = connections.settings["default"]
-    memory = settings["NAME"]
-    target = tmp_path / "race.sqlite3"
-
-    def share():
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(target)])
-        settings["NAME"] = str(target)
-
-    yield share
-    settings["NAME"] = memory
-
-
-@pytest.fixture
 def crowd(transactional_db):
     """Two hundred members, made in a few queries."""
     users = get_user_model().objects.bulk_create(

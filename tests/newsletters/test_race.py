@@ -3,8 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from network_site.home.services import ensure_site
 from network_site.members import roles
@@ -20,25 +19,6 @@ from network_site.notifications.models import OutgoingMail
 from tests.newsletters.factories import make_issue
 
 PRESSING = 6
-
-
-@pytest.fixture
-def shared_database(transactional_db, tmp_path):
-    """A database that threads really share: SQLite in memory is copied to a file."""
-    if connection.vendor != "sqlite":
-        yield lambda: None
-        return
-    settings = connections.settings["default"]
-    memory = settings["NAME"]
-    target = tmp_path / "race.sqlite3"
-
-    def share():
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(target)])
-        settings["NAME"] = str(target)
-
-    yield share
-    settings["NAME"] = memory
 
 
 def together(function):
