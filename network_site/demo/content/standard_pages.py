@@ -127,6 +127,10 @@ texte si vous les changez.
 | Journal des courriels : adresse, objet, date, état, sans le texte | savoir ce qui est parti, répondre à qui n'a rien reçu | cent quatre-vingts jours ; effacé ensuite automatiquement |
 | Adresse abonnée à la lettre sans compte, date de la confirmation | envoyer la lettre | jusqu'au désabonnement et trente jours de plus, pour pouvoir y revenir ; sept jours si elle n'est pas confirmée |
 
+Pour savoir ce que le réseau ne trouve pas et ce qui mène aux fiches, le site compte combien de personnes posent une même question
+dans la semaine. Une empreinte, calculée avec une clé détruite en fin de semaine, sert à ne compter chaque personne qu'une fois ; les
+questions posées par moins de trois personnes ne sont montrées à personne, puis sont effacées.
+
 Les courriels ne contiennent ni image suivie ni lien qui vous désigne, à part ceux qui servent à régler ou arrêter les envois.
 
 Là où aucune durée automatique n'est dite, les effacements sont faits à la demande. L'organisme qui exploitera le site fixera les durées
@@ -167,6 +171,10 @@ only the cookies it needs: the session after login, the protection of forms, the
 | News you were told of, read or not | never telling you the same thing twice | four hundred days; then erased automatically |
 | Journal of mails: address, subject, date, outcome, without the text | knowing what left, answering who received nothing | one hundred and eighty days; then erased automatically |
 | Address subscribed to the newsletter without an account, date of its confirmation | sending the newsletter | until unsubscribed and thirty days more, so that one may come back; seven days when not confirmed |
+
+To know what the network does not find and what leads to its records, the site counts how many people ask the same question in a
+week. A mark, computed with a key destroyed at the end of the week, keeps each person from being counted twice; questions asked by
+fewer than three people are shown to nobody, then erased.
 
 Mails hold no tracking image and no link that tells who you are, except those that change or stop what is sent.
 
