@@ -204,7 +204,8 @@ def assert_constant_queries(django_assert_num_queries):
         ) as queries:
             response = client.get(path)
         assert response.status_code == 200, f"{path}: {response.status_code}"
-        return len(queries)
+        # Synonyms are read again each second, whatever the rows.
+        return sum("site_search_synonym" not in query["sql"] for query in queries)
 
     def check(client, path, grow):
         # Once first: what is cached for the process must not count.

@@ -373,7 +373,8 @@ def test_a_thousand_people_with_the_same_search_cost_the_queries_of_one(
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
             look_for_new(timezone.now() + LATER)
-        return len(queries)
+        # Synonyms are read again each second, however many ask.
+        return sum("site_search_synonym" not in query["sql"] for query in queries)
 
     # Once first: what the process remembers must not count.
     run(2)
