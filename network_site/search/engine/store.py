@@ -42,6 +42,8 @@ from network_site.search.engine.segments import Segment
 
 logger = logging.getLogger(__name__)
 
+# Fewer objects leave nothing worth the third of a second that giving it back takes.
+LARGE_REBUILD = 5_000
 MOST_SEGMENTS = 12
 # At night a segment larger than this, most of the index and nearly without deletions,
 # is left alone.
@@ -363,7 +365,8 @@ class Store:
             shutil.rmtree(self.directory / folder, ignore_errors=True)
             raise
         self._remove_others(folder)
-        _give_memory_back()
+        if count >= LARGE_REBUILD:
+            _give_memory_back()
         return count
 
     def _fill(self, folder, opened, objects):
