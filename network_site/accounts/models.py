@@ -45,6 +45,11 @@ class User(AbstractUser):
         default="fr",
     )
 
+    # Whoever left: when, and under which words what they wrote is signed from then on
+    # ("Ancien membre, Gentilly, 2026"); empty when they let their name stand.
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+    former_as = models.CharField(_("signs as"), max_length=200, blank=True)
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -62,3 +67,7 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def get_full_name(self):
+        """The name as it is shown: that of whoever left is what they chose to leave."""
+        return self.former_as or super().get_full_name()

@@ -153,7 +153,7 @@ _MODEL_RIGHTS = {
     roles.FACILITATORS: [
         ("members", "organization", ("add", "change", "view")),
         ("members", "contactpoint", ("add", "change", "delete", "view")),
-        ("members", "approveddomain", ("add", "change", "delete", "view")),
+        ("members", "emaildomain", ("add", "change", "delete", "view")),
         ("forums", "forum", ("add", "change", "view")),
         ("site_search", "querycount", ("view",)),
         ("taxonomies", "theme", ("add", "change", "view")),

@@ -1,6 +1,6 @@
 """Which e-mail domains admit at once."""
 
-from network_site.members.models import ApprovedDomain
+from network_site.members.models import EmailDomain
 
 
 def normalize_domain(value):
@@ -42,7 +42,9 @@ def candidate_domains(email):
 def approved_domain_of(email):
     """The approved domain that admits `email`, or None."""
     return (
-        ApprovedDomain.objects.filter(domain__in=candidate_domains(email))
+        EmailDomain.objects.filter(
+            domain__in=candidate_domains(email), admits_at_once=True
+        )
         .order_by("domain")
         .first()
     )

@@ -8,6 +8,32 @@ class MembershipStatus(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+class AdmissionRoute(models.TextChoices):
+    DOMAIN = "domain", _("domain of the address")
+    SPONSOR = "sponsor", _("a member who answers for the person")
+    FACILITATOR = "facilitator", _("decision of those who run the network")
+
+
+class SponsorshipStatus(models.TextChoices):
+    ASKED = "asked", _("asked")
+    VOUCHED = "vouched", _("answers for the person")
+    DECLINED = "declined", _("does not answer for the person")
+
+
+class FieldVisibility(models.IntegerChoices):
+    """Who reads a field of a sheet; a greater number is a wider audience."""
+
+    NOBODY = 0, _("nobody")
+    SPACES = 1, _("my spaces")
+    MEMBERS = 2, _("members")
+    EVERYONE = 3, _("everyone")
+
+
+class BodyRole(models.TextChoices):
+    CONTRIBUTOR = "contributor", _("contributors")
+    CURATOR = "curator", _("curators")
+
+
 class OrganizationKind(models.TextChoices):
     MINISTRY = "ministry", _("ministry or central directorate")
     AGENCY = "agency", _("national agency or public body")

@@ -1,30 +1,121 @@
-"""Who may see and decide what about people: one rule for lists, one for an object."""
+"""Who may see and decide what about people: one rule for lists, one for an object.
 
-from django.db.models import Q
+Each field of a sheet has its audience (enums.FieldVisibility) and is never shown more widely
+than the sheet itself. A reader stands at a level: EVERYONE for a visitor, MEMBERS for a
+member, SPACES for a member of one of the person's private spaces, NOBODY for the person. A
+field is read by whoever stands at its visibility or below.
+"""
+
+from django.db.models import Exists, OuterRef, Q
 
 from network_site.members import roles
-from network_site.members.enums import MembershipStatus
+from network_site.members.enums import FieldVisibility, MembershipStatus
+from network_site.members.models import BodyGroup, Profile
+
+# Each has its "<name>_visibility" column.
+FIELDS = (
+    "job_title",
+    "organization",
+    "territory",
+    "themes",
+    "help_topics",
+    "languages",
+    "presentation",
+    "portrait",
+)
+
+
+def space_group_ids(user):
+    """The keys of the private spaces' groups of `user`: roles and bodies' groups left out."""
+    ids = getattr(user, "_space_group_ids", None)
+    if ids is None:
+        ids = frozenset(
+            user.groups.exclude(name__in=roles.ALL)
+            .exclude(pk__in=BodyGroup.objects.values("group"))
+            .values_list("pk", flat=True)
+        )
+        user._space_group_ids = ids
+    return ids
+
+
+def _level_of(user):
+    """The level of `user` towards people with whom they share no space."""
+    if roles.is_member(user):
+        return FieldVisibility.MEMBERS
+    return FieldVisibility.EVERYONE
+
+
+def _shares_a_space(user, prefix=""):
+    """The condition "this profile's person is in one of the private spaces of `user`"."""
+    memberships = Profile.user.field.related_model.groups.through.objects.filter(
+        user=OuterRef(f"{prefix}user"), group__in=space_group_ids(user)
+    )
+    return Exists(memberships)
+
+
+def _shown_at(level, field, prefix):
+    condition = Q(**{f"{prefix}sheet_visibility__gte": level})
+    if field:
+        condition &= Q(**{f"{prefix}{field}_visibility__gte": level})
+    return condition
+
+
+def field_filter(user, field="", prefix=""):
+    """The condition under which `user` reads `field` of a profile; "" is the sheet itself.
+
+    `prefix` leads to the profile from another model ("profile__").
+    """
+    approved = Q(**{f"{prefix}status": MembershipStatus.APPROVED})
+    if user.is_authenticated and user.is_superuser:
+        return Q()
+    condition = approved & _shown_at(_level_of(user), field, prefix)
+    if not user.is_authenticated:
+        return condition
+    if roles.is_member(user) and space_group_ids(user):
+        condition |= (
+            approved
+            & _shown_at(FieldVisibility.SPACES, field, prefix)
+            & Q(_shares_a_space(user, prefix))
+        )
+    return condition | Q(**{f"{prefix}user": user})
 
 
 def profile_filter(user):
     """The condition under which `user` sees a profile in a list."""
-    if not user.is_authenticated:
-        return Q(pk__in=[])
-    if user.is_superuser:
-        return Q()
-    own = Q(user=user)
-    if roles.is_member(user):
-        own |= Q(status=MembershipStatus.APPROVED)
-    return own
+    return field_filter(user)
+
+
+def reading_level(user, profile):
+    """At which level `user` reads `profile`; None when its status shows it to nobody else."""
+    if user.is_authenticated and (user.is_superuser or profile.user_id == user.pk):
+        return FieldVisibility.NOBODY
+    if profile.status != MembershipStatus.APPROVED:
+        return None
+    if not roles.is_member(user):
+        return FieldVisibility.EVERYONE
+    if space_group_ids(user) & space_group_ids(profile.user):
+        return FieldVisibility.SPACES
+    return FieldVisibility.MEMBERS
+
+
+def fields_at(profile, level):
+    """The fields of `profile` shown at `level`, as a frozenset; empty when the sheet is not."""
+    if level is None or profile.sheet_visibility < level:
+        return frozenset()
+    return frozenset(
+        field for field in FIELDS if getattr(profile, f"{field}_visibility") >= level
+    )
+
+
+def visible_fields(user, profile):
+    """The fields of `profile` that `user` reads."""
+    return fields_at(profile, reading_level(user, profile))
 
 
 def can_view_profile(user, profile):
-    """Whether `user` may open `profile`: members see members, all see themselves."""
-    if not user.is_authenticated:
-        return False
-    if user.is_superuser or profile.user_id == user.pk:
-        return True
-    return profile.status == MembershipStatus.APPROVED and roles.is_member(user)
+    """Whether `user` may open the sheet `profile`."""
+    level = reading_level(user, profile)
+    return level is not None and profile.sheet_visibility >= level
 
 
 def can_decide_admission(user):

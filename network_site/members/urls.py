@@ -1,10 +1,10 @@
 from django.urls import path
 
-from network_site.members import views
+from network_site.members.views import admissions, joining, profiles
 
 urlpatterns = [
-    path("", views.membership, name="membership"),
-    path("ma-fiche/", views.profile_edit, name="profile_edit"),
-    path("demandes/", views.admissions, name="admissions"),
-    path("demandes/<int:pk>/", views.decide_admission, name="admission_decide"),
+    path("", joining.membership, name="membership"),
+    path("ma-fiche/", profiles.profile_edit, name="profile_edit"),
+    path("demandes/", admissions.admissions, name="admissions"),
+    path("demandes/<int:pk>/", admissions.decide_admission, name="admission_decide"),
 ]

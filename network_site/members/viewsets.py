@@ -9,8 +9,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from network_site.members.forms import ApprovedDomainForm
-from network_site.members.models import ApprovedDomain, ContactPoint, Organization
+from network_site.members.forms import EmailDomainForm
+from network_site.members.models import ContactPoint, EmailDomain, Organization
 
 
 class OrganizationViewSet(SnippetViewSet):
@@ -71,16 +71,20 @@ class ContactPointViewSet(SnippetViewSet):
     ]
 
 
-class ApprovedDomainViewSet(SnippetViewSet):
-    model = ApprovedDomain
+class EmailDomainViewSet(SnippetViewSet):
+    model = EmailDomain
     icon = "globe"
-    list_display = ["domain", "note"]
+    list_display = ["domain", "organization", "admits_at_once", "note"]
     search_fields = ["domain"]
-    panels = [FieldPanel("domain"), FieldPanel("note")]
+    panels = [
+        FieldPanel("domain"),
+        FieldRowPanel([FieldPanel("organization"), FieldPanel("admits_at_once")]),
+        FieldPanel("note"),
+    ]
 
     def get_edit_handler(self):
         handler = super().get_edit_handler()
-        handler.base_form_class = ApprovedDomainForm
+        handler.base_form_class = EmailDomainForm
         return handler
 
 
@@ -88,4 +92,4 @@ class NetworkGroup(SnippetViewSetGroup):
     menu_label = _("Network")
     menu_icon = "group"
     menu_order = 250
-    items = (OrganizationViewSet, ContactPointViewSet, ApprovedDomainViewSet)
+    items = (OrganizationViewSet, ContactPointViewSet, EmailDomainViewSet)

@@ -1,6 +1,7 @@
 """The journal of mails in the back office, for those who run the network: read, never written.
 
-It says who was written to, about what and when; it holds no body.
+It says who was written to, what kind of mail and when; it holds no body. A subject names a
+thread or a text that those who run the network may not read: administrators alone see it.
 """
 
 import django_filters
@@ -27,6 +28,7 @@ from network_site.notifications import bounces
 from network_site.notifications.enums import MailStatus
 from network_site.notifications.models import AddressHealth, Bounce, OutgoingMail
 from network_site.notifications.queue import kinds
+from network_site.notifications.registry import notification_named
 
 
 class ReadByFacilitators(BasePermissionPolicy):
@@ -54,9 +56,16 @@ def _time_of(mail):
 
 
 def _first_line_of_error(mail):
-    """What to read first: the last line of a traceback, the only one of anything else."""
+    """What to read first: the name of an exception, the only line of anything else.
+
+    What an exception says may quote the contents of the mail.
+    """
     lines = mail.error.strip().splitlines()
-    return gettext(lines[-1])[:160] if lines else ""
+    if not lines:
+        return ""
+    if lines[0].startswith("Traceback"):
+        return lines[-1].partition(":")[0][:80]
+    return gettext(lines[-1])[:160]
 
 
 KINDS = {
@@ -69,6 +78,12 @@ KINDS = {
 
 def _kind_of(mail):
     return KINDS.get(mail.kind, mail.kind)
+
+
+def _what_it_is(mail):
+    """What the mail is about, in general words: the declared notification's, or its kind's."""
+    declared = notification_named(mail.notification)
+    return declared.label if declared else _kind_of(mail)
 
 
 def _kinds():
@@ -108,6 +123,16 @@ class MailIndexView(IndexView):
         return context
 
 
+class MailInspectView(InspectView):
+    """One mail; its subject and the text of an error are the administrator's to read."""
+
+    def get_fields(self):
+        fields = super().get_fields()
+        if self.request.user.is_superuser:
+            return fields
+        return [name for name in fields if name not in {"subject", "error"}]
+
+
 class MailViewSet(ModelViewSet):
     model = OutgoingMail
     name = "mails"
@@ -116,6 +141,7 @@ class MailViewSet(ModelViewSet):
     index_view_class = MailIndexView
     filterset_class = MailFilterSet
     inspect_view_enabled = True
+    inspect_view_class = MailInspectView
     copy_view_enabled = False
     add_to_reference_index = False
     inspect_view_fields = [
@@ -132,14 +158,13 @@ class MailViewSet(ModelViewSet):
         "message_id",
         "error",
     ]
-    search_fields = ["address", "subject", "message_id"]
+    search_fields = ["address", "message_id"]
     search_backend_name = None
     ordering = ["-pk"]
     list_per_page = 50
     list_display = [
         TitleColumn("address", label=_("To"), url_name="mails:inspect", width="24%"),
-        Column("subject", label=_("Subject")),
-        Column("kind", label=_("Kind of mail"), accessor=_kind_of),
+        Column("what", label=_("What it is"), accessor=_what_it_is),
         Column("status", label=_("Status"), accessor="get_status_display"),
         Column("time", label=_("When"), accessor=_time_of),
         Column("error", label=_("Error"), accessor=_first_line_of_error),

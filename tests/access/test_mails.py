@@ -162,6 +162,28 @@ def test_what_is_closed_after_it_was_noted_is_told_to_nobody_else(world):
     assert WORDS["public"] in texts[world.users["private_member"].email]
 
 
+def test_the_journal_of_mails_names_nothing_that_a_facilitator_may_not_read(
+    world, client_for
+):
+    follow_everything(world, level=Level.ALL, rhythm=Rhythm.AT_ONCE)
+    drain()
+    leave_all()
+    told = OutgoingMail.objects.filter(subject__icontains=WORDS["private"])
+    assert told
+    journal = reverse("wagtailadmin_home") + "mails/"
+    addresses = [journal, f"{journal}?p=2", f"{journal}?q={WORDS['private']}"]
+    addresses += [f"{journal}inspect/{mail.pk}/" for mail in told]
+    client = client_for(world.users["facilitator"])
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code == 200
+        page = response.content.decode().lower()
+        # The words searched for stand in the search box.
+        shown = page.replace(f'value="{WORDS["private"]}"', "")
+        assert WORDS["private"] not in shown.replace(f"q={WORDS['private']}", "")
+    assert told[0].address not in client.get(addresses[2]).content.decode()
+
+
 def _entries(world, role):
     user = world.users[role]
     unread = Delivery.objects.filter(user=user, read_at=None).select_related("item")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
-from network_site.members.models import ApprovedDomain, Organization, Profile
+from network_site.members.models import EmailDomain, Organization, Profile
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def test_a_request_is_proven_by_a_code_then_admitted_by_a_facilitator(
 
 
 def test_an_approved_domain_admits_at_once(client):
-    ApprovedDomain.objects.create(domain="ville-exemple.fr")
+    EmailDomain.objects.create(domain="ville-exemple.fr")
     ask(client)
     confirm(client)
     profile = Profile.objects.get(user__email="claire@ville-exemple.fr")
@@ -71,7 +71,7 @@ def test_an_approved_domain_admits_at_once(client):
 
 
 def test_an_unproven_address_of_an_approved_domain_is_not_admitted(client):
-    ApprovedDomain.objects.create(domain="ville-exemple.fr")
+    EmailDomain.objects.create(domain="ville-exemple.fr")
     ask(client)
     profile = Profile.objects.get(user__email="claire@ville-exemple.fr")
     assert profile.status == MembershipStatus.PENDING

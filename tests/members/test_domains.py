@@ -1,7 +1,7 @@
 import pytest
 
 from network_site.members.domains import approved_domain_of, normalize_domain
-from network_site.members.models import ApprovedDomain
+from network_site.members.models import EmailDomain
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_a_domain_is_matched_on_whole_labels(email, is_admitted):
-    ApprovedDomain.objects.create(domain="gouv.fr")
+    EmailDomain.objects.create(domain="gouv.fr")
     assert (approved_domain_of(email) is not None) is is_admitted
 
 

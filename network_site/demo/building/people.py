@@ -13,7 +13,7 @@ from network_site.demo.content.people import (
     PRIVATE_GROUP,
 )
 from network_site.members import roles
-from network_site.members.models import ApprovedDomain, Profile
+from network_site.members.models import EmailDomain, Profile
 from network_site.members.services import (
     confirm_address,
     request_membership,
@@ -30,9 +30,9 @@ ROLE_GROUPS = {
 def build_people(built):
     """Make the accounts; those of an approved domain are admitted by the service itself."""
     for item in APPROVED_DOMAINS:
-        if not ApprovedDomain.objects.filter(domain=item["domain"]).exists():
+        if not EmailDomain.objects.filter(domain=item["domain"]).exists():
             built.remember(
-                ApprovedDomain.objects.create(
+                EmailDomain.objects.create(
                     domain=item["domain"], note=text(item["note"])
                 )
             )

@@ -10,8 +10,9 @@ from network_site.core.outbox import emit
 from network_site.members import roles
 from network_site.members.domains import approved_domain_of
 from network_site.members.enums import MembershipStatus
-from network_site.members.models import Organization, Profile
+from network_site.members.models import Profile
 from network_site.members.permissions import can_decide_admission
+from network_site.members.services.organizations import find_organization
 
 
 class AlreadyDecided(Exception):
@@ -49,18 +50,6 @@ def request_membership(
         },
     )
     return profile
-
-
-def find_organization(words):
-    """The organisation whose name or acronym is `words`, whatever the case; or None."""
-    words = " ".join(words.split())
-    if not words:
-        return None
-    for field in ("name", "acronym", "name_en"):
-        matches = Organization.objects.filter(**{f"{field}__iexact": words})[:2]
-        if len(matches) == 1:
-            return matches[0]
-    return None
 
 
 @transaction.atomic
@@ -129,25 +118,5 @@ def _decide(profile, status, by, reason):
         emit("membership.admitted", profile_id=profile.pk)
     else:
         emit("membership.refused", profile_id=profile.pk)
-    emit("object.changed", model="members.profile", pk=profile.pk)
-    return profile
-
-
-@transaction.atomic
-def update_profile(*, profile, first_name, last_name, **fields):
-    """Change what a member says of themselves; `fields` are Profile's own."""
-    themes = fields.pop("themes", None)
-    organization_name = fields.pop("organization_name", None)
-    if organization_name is not None:
-        profile.organization = find_organization(organization_name)
-        profile.organization_name = "" if profile.organization else organization_name
-    for name, value in fields.items():
-        setattr(profile, name, value)
-    profile.save()
-    if themes is not None:
-        profile.themes.set(themes)
-    user = profile.user
-    user.first_name, user.last_name = first_name, last_name
-    user.save(update_fields=["first_name", "last_name"])
     emit("object.changed", model="members.profile", pk=profile.pk)
     return profile

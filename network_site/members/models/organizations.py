@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
-from network_site.members.enums import MembershipStatus, OrganizationKind
+from network_site.media.models import SiteImage
+from network_site.members.enums import OrganizationKind
 from network_site.taxonomies.models import Figure, Territory, Theme
 
 
@@ -37,6 +38,16 @@ class Organization(ClusterableModel):
     summary_en = models.TextField(_("summary in English"), blank=True, max_length=600)
     body = models.TextField(_("missions"), blank=True, help_text=_("In Markdown."))
     body_en = models.TextField(_("missions in English"), blank=True)
+    # Fourteen figures whose key is checked by the form (members.siret).
+    siret = models.CharField(_("SIRET number"), max_length=14, blank=True)
+    logo = models.ForeignKey(
+        SiteImage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
     website = models.URLField(_("website"), blank=True)
     contact_label = models.CharField(_("contact point"), max_length=160, blank=True)
     contact_email = models.EmailField(_("address of the contact point"), blank=True)
@@ -57,6 +68,13 @@ class Organization(ClusterableModel):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siret"],
+                condition=~models.Q(siret=""),
+                name="members_organization_siret_unique",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -207,122 +225,62 @@ class ContactPoint(models.Model):
         return self.label
 
 
-class ProfileQuerySet(models.QuerySet):
-    def approved(self):
-        return self.filter(status=MembershipStatus.APPROVED)
+class OrganizationAlias(models.Model):
+    """A name and an address that an organisation answers to since another joined it."""
 
-    def pending(self):
-        """Requests waiting for a decision; the address has been proven by its code."""
-        return self.filter(
-            status=MembershipStatus.PENDING, email_confirmed_at__isnull=False
-        )
-
-    def visible_to(self, user):
-        """Members are shown to members; one's own profile to oneself."""
-        from network_site.members.permissions import profile_filter
-
-        return self.filter(profile_filter(user))
-
-
-class Profile(models.Model):
-    """Who a person is at work, and where their membership stands."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="profile",
-        verbose_name=_("user"),
-    )
     organization = models.ForeignKey(
         Organization,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="profiles",
+        on_delete=models.CASCADE,
+        related_name="aliases",
         verbose_name=_("organisation"),
     )
-    organization_name = models.CharField(
-        _("organisation, when not in the list"), max_length=200, blank=True
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class OrganizationDelegate(models.Model):
+    """A member who keeps the sheet of an organisation and sees its members."""
+
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.CASCADE,
+        related_name="delegates",
+        verbose_name=_("organisation"),
     )
-    job_title = models.CharField(_("function"), max_length=160, blank=True)
-    territory = models.ForeignKey(
-        Territory,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="profiles",
-        verbose_name=_("territory of action"),
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="delegations",
+        verbose_name=_("member"),
     )
-    themes = models.ManyToManyField(
-        Theme, verbose_name=_("themes"), related_name="profiles", blank=True
-    )
-    presentation = models.TextField(_("presentation"), blank=True, max_length=1000)
-    is_fictitious = models.BooleanField(
-        _("invented for the demonstration"), default=False, editable=False
-    )
-    status = models.CharField(
-        _("membership"),
-        max_length=10,
-        choices=MembershipStatus,
-        default=MembershipStatus.PENDING,
-        db_index=True,
-    )
-    motivation = models.TextField(
-        _("why they ask to join"), blank=True, max_length=1000
-    )
-    email_confirmed_at = models.DateTimeField(
-        _("address proven at"), null=True, blank=True
-    )
-    requested_at = models.DateTimeField(_("requested at"), auto_now_add=True)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    decided_by = models.ForeignKey(
+    named_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("decided by"),
+        verbose_name=_("named by"),
     )
-    decision_reason = models.TextField(_("reason of the decision"), blank=True)
-    text_size = models.CharField(_("text size"), max_length=1, blank=True)
-
-    objects = ProfileQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("profile")
-        verbose_name_plural = _("profiles")
-        ordering = ["user__last_name", "user__first_name", "pk"]
-
-    def __str__(self):
-        return str(self.user)
-
-    def get_absolute_url(self):
-        return reverse("person", args=[self.pk])
-
-    @property
-    def organization_label(self):
-        """The body's name as it is shown: the sheet's, or the one typed."""
-        return self.organization.label if self.organization else self.organization_name
-
-
-class ApprovedDomain(models.Model):
-    """An e-mail domain whose holders are admitted at once, matched on whole labels."""
-
-    domain = models.CharField(
-        _("domain"),
-        max_length=190,
-        unique=True,
-        help_text=_(
-            "For example “ville-exemple.fr”; its sub-domains are admitted too."
-        ),
-    )
-    note = models.CharField(_("note"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("approved e-mail domain")
-        verbose_name_plural = _("approved e-mail domains")
-        ordering = ["domain"]
+        verbose_name = _("delegate")
+        verbose_name_plural = _("delegates")
+        ordering = ["organization", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "user"], name="members_delegate_unique"
+            )
+        ]
 
     def __str__(self):
-        return self.domain
+        return f"{self.user_id} → {self.organization_id}"

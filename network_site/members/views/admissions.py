@@ -9,43 +9,9 @@ from network_site.core.pagination import paginate
 from network_site.members import services
 from network_site.members.domains import candidate_domains
 from network_site.members.enums import MembershipStatus
-from network_site.members.forms import AdmissionForm, ProfileForm
-from network_site.members.models import ApprovedDomain, Organization, Profile
+from network_site.members.forms import AdmissionForm
+from network_site.members.models import EmailDomain, Profile
 from network_site.members.permissions import can_decide_admission
-
-
-def membership(request):
-    """What the network is for and how one joins; to who asked, where the request stands."""
-    profile = None
-    if request.user.is_authenticated:
-        profile = (
-            Profile.objects.select_related("organization", "territory")
-            .filter(user=request.user)
-            .first()
-        )
-    return render(
-        request,
-        "members/membership.html",
-        {
-            "profile": profile,
-            "member_count": Profile.objects.approved().count(),
-            "organization_count": Organization.objects.listed().count(),
-        },
-    )
-
-
-@login_required
-def profile_edit(request):
-    """A member's own sheet."""
-    profile, _created = Profile.objects.get_or_create(user=request.user)
-    form = ProfileForm(request.POST or None, profile=profile)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Your sheet is up to date."))
-        return redirect("person", pk=profile.pk)
-    return render(
-        request, "members/profile_form.html", {"form": form, "profile": profile}
-    )
 
 
 def pending_requests():
@@ -94,7 +60,7 @@ def admissions(request):
             .select_related("user", "decided_by", "organization")
             .order_by("-decided_at", "-pk")[:10],
             "form": AdmissionForm(),
-            "approved_domains": ApprovedDomain.objects.order_by("domain")[:50],
+            "approved_domains": EmailDomain.objects.order_by("domain")[:50],
         },
     )
 

@@ -1,0 +1,298 @@
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from network_site.members.enums import (
+    AdmissionRoute,
+    BodyRole,
+    FieldVisibility,
+    MembershipStatus,
+)
+from network_site.members.models.organizations import Organization
+from network_site.taxonomies.models import Territory, Theme
+
+
+def _visibility(label):
+    return models.PositiveSmallIntegerField(
+        label, choices=FieldVisibility, default=FieldVisibility.MEMBERS
+    )
+
+
+class ProfileQuerySet(models.QuerySet):
+    def approved(self):
+        return self.filter(status=MembershipStatus.APPROVED)
+
+    def pending(self):
+        """Requests waiting for a decision; the address has been proven by its code."""
+        return self.filter(
+            status=MembershipStatus.PENDING, email_confirmed_at__isnull=False
+        )
+
+    def visible_to(self, user):
+        """Sheets that `user` may open: what each says is permissions.field_filter's."""
+        from network_site.members.permissions import profile_filter
+
+        return self.filter(profile_filter(user))
+
+
+class Profile(models.Model):
+    """Who a person is at work, and where their membership stands."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="profile",
+        verbose_name=_("user"),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="profiles",
+        verbose_name=_("organisation"),
+    )
+    organization_name = models.CharField(
+        _("organisation, when not in the list"), max_length=200, blank=True
+    )
+    job_title = models.CharField(_("function"), max_length=160, blank=True)
+    territory = models.ForeignKey(
+        Territory,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="profiles",
+        verbose_name=_("territory of action"),
+    )
+    themes = models.ManyToManyField(
+        Theme, verbose_name=_("themes"), related_name="profiles", blank=True
+    )
+    presentation = models.TextField(_("presentation"), blank=True, max_length=1000)
+    help_topics = models.TextField(_("I can help with"), blank=True, max_length=400)
+    # The name under which its files are kept (members.portraits); empty: none.
+    portrait = models.CharField(max_length=40, blank=True, editable=False)
+    accepts_contact = models.BooleanField(
+        _("may be written to through the site"), default=True
+    )
+    # Who reads what. No field is shown more widely than the sheet itself.
+    sheet_visibility = _visibility(_("the sheet, with the name"))
+    job_title_visibility = _visibility(_("function"))
+    organization_visibility = _visibility(_("organisation"))
+    territory_visibility = _visibility(_("territory of action"))
+    themes_visibility = _visibility(_("themes"))
+    help_topics_visibility = _visibility(_("I can help with"))
+    languages_visibility = _visibility(_("languages"))
+    presentation_visibility = _visibility(_("presentation"))
+    portrait_visibility = _visibility(_("portrait"))
+    # Folded words of the fields each audience may read, for the directory's search.
+    words_everyone = models.TextField(editable=False, blank=True)
+    words_members = models.TextField(editable=False, blank=True)
+    words_spaces = models.TextField(editable=False, blank=True)
+    is_fictitious = models.BooleanField(
+        _("invented for the demonstration"), default=False, editable=False
+    )
+    status = models.CharField(
+        _("membership"),
+        max_length=10,
+        choices=MembershipStatus,
+        default=MembershipStatus.PENDING,
+        db_index=True,
+    )
+    motivation = models.TextField(
+        _("why they ask to join"), blank=True, max_length=1000
+    )
+    email_confirmed_at = models.DateTimeField(
+        _("address proven at"), null=True, blank=True
+    )
+    requested_at = models.DateTimeField(_("requested at"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decision_reason = models.TextField(_("reason of the decision"), blank=True)
+    admission_route = models.CharField(
+        _("admitted by"), max_length=12, choices=AdmissionRoute, blank=True
+    )
+    text_size = models.CharField(_("text size"), max_length=1, blank=True)
+
+    objects = ProfileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+        ordering = ["user__last_name", "user__first_name", "pk"]
+
+    def __str__(self):
+        return str(self.user)
+
+    def get_absolute_url(self):
+        return reverse("person", args=[self.pk])
+
+    @property
+    def organization_label(self):
+        """The body's name as it is shown: the sheet's, or the one typed."""
+        return self.organization.label if self.organization else self.organization_name
+
+
+class SpokenLanguage(models.Model):
+    """A language in which a member can work."""
+
+    profile = models.ForeignKey(
+        Profile,
+        on_delete=models.CASCADE,
+        related_name="languages",
+        verbose_name=_("profile"),
+    )
+    # ISO 639-1, or 639-3 where the former has none.
+    code = models.CharField(_("language"), max_length=3)
+
+    class Meta:
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "code"], name="members_language_unique"
+            )
+        ]
+        indexes = [models.Index(fields=["code"], name="members_language_code")]
+
+    def __str__(self):
+        return self.code
+
+
+class Position(models.Model):
+    """A function held for some time: what was written then keeps it."""
+
+    profile = models.ForeignKey(
+        Profile,
+        on_delete=models.CASCADE,
+        related_name="positions",
+        verbose_name=_("profile"),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="positions",
+        verbose_name=_("organisation"),
+    )
+    organization_name = models.CharField(
+        _("organisation, when not in the list"), max_length=200, blank=True
+    )
+    job_title = models.CharField(_("function"), max_length=160, blank=True)
+    territory = models.ForeignKey(
+        Territory,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("territory of action"),
+    )
+    started_at = models.DateTimeField(_("since"))
+    # Empty: the present one.
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        ordering = ["profile", "-started_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile"],
+                condition=models.Q(ended_at=None),
+                name="members_position_one_present",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.profile_id} {self.job_title}"
+
+
+class SpaceGrant(models.Model):
+    """Why a person is in the group of a private space, and through which employer.
+
+    Without an organisation the place is the person's own and follows them.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="space_grants",
+        verbose_name=_("member"),
+    )
+    group = models.ForeignKey(
+        Group,
+        on_delete=models.CASCADE,
+        related_name="space_grants",
+        verbose_name=_("group"),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="space_grants",
+        verbose_name=_("through the organisation"),
+    )
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("granted by"),
+    )
+    granted_at = models.DateTimeField(_("granted at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("place in a space")
+        verbose_name_plural = _("places in spaces")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "group"], name="members_space_grant_unique"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} → {self.group_id}"
+
+
+class BodyGroup(models.Model):
+    """A group that belongs to one body: its contributors, or its curators."""
+
+    group = models.OneToOneField(
+        Group,
+        on_delete=models.CASCADE,
+        related_name="body_group",
+        verbose_name=_("group"),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="body_groups",
+        verbose_name=_("organisation"),
+    )
+    role = models.CharField(_("role"), max_length=12, choices=BodyRole)
+
+    class Meta:
+        verbose_name = _("group of a body")
+        verbose_name_plural = _("groups of bodies")
+        ordering = ["organization", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "role"], name="members_body_group_unique"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organization_id} {self.role}"

@@ -1,0 +1,21 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from network_site.members.forms import ProfileForm
+from network_site.members.models import Profile
+
+
+@login_required
+def profile_edit(request):
+    """A member's own sheet."""
+    profile, _created = Profile.objects.get_or_create(user=request.user)
+    form = ProfileForm(request.POST or None, profile=profile)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your sheet is up to date."))
+        return redirect("person", pk=profile.pk)
+    return render(
+        request, "members/profile_form.html", {"form": form, "profile": profile}
+    )
