@@ -1,10 +1,10 @@
 from django.urls import path
 
-from network_site.directory import views
+from network_site.directory import views, views_person
 
 urlpatterns = [
     path("", views.directory, name="directory"),
     path("membres/", views.people, name="people"),
-    path("membres/<int:pk>/", views.person, name="person"),
+    path("membres/<int:pk>/", views_person.person, name="person"),
     path("<slug:slug>/", views.organization, name="organization"),
 ]

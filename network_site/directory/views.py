@@ -1,7 +1,6 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import localize
 from django.utils.text import capfirst
@@ -13,8 +12,7 @@ from network_site.directory import querysets
 from network_site.directory.forms import DirectoryFilterForm
 from network_site.members import roles
 from network_site.members.enums import OrganizationKind
-from network_site.members.models import Organization, Profile
-from network_site.members.permissions import can_view_profile
+from network_site.members.models import Organization
 from network_site.pages.reader_cache import shared_by_readers
 from network_site.taxonomies.models import Theme
 
@@ -213,22 +211,4 @@ def organization(request, slug):
             .select_related("organization")
             .order_by("organization__name"),
         },
-    )
-
-
-@login_required
-def person(request, pk):
-    """The sheet of one member."""
-    profile = get_object_or_404(
-        Profile.objects.select_related(
-            "user", "organization", "territory"
-        ).prefetch_related("themes"),
-        pk=pk,
-    )
-    if not can_view_profile(request.user, profile):
-        raise Http404
-    return render(
-        request,
-        "directory/person_detail.html",
-        {"profile": profile, "is_own": profile.user_id == request.user.pk},
     )
