@@ -1,6 +1,21 @@
 import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def one_blank_line(text):
     """`text` where what a condition left out of a template leaves no hole."""
     return re.sub(r"\n\s*\n\s*\n", "\n\n", text.strip()) + "\n"
+
+
+def fold(text):
+    """`text` as names and words are compared in lists: words one blank apart, no accent.
+
+    >>> fold("  Élodie  d’Œuvre-Martin ")
+    'elodie d oeuvre martin'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _BETWEEN_WORDS.sub(" ", bare.translate(_LIGATURES)).strip()
