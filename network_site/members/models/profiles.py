@@ -90,6 +90,10 @@ class Profile(models.Model):
     words_everyone = models.TextField(editable=False, blank=True)
     words_members = models.TextField(editable=False, blank=True)
     words_spaces = models.TextField(editable=False, blank=True)
+    # The folded name, last name first: what the directory is sorted by.
+    name_key = models.CharField(
+        max_length=310, editable=False, blank=True, db_index=True
+    )
     is_fictitious = models.BooleanField(
         _("invented for the demonstration"), default=False, editable=False
     )
