@@ -5,11 +5,14 @@ Groups carry French names because the admin shows them as they are.
 
 MEMBERS = "Membres"
 CONTRIBUTORS = "Contributeurs"
+CURATORS = "Curation"
 EDITORS = "Rédaction nationale"
 REVIEWERS = "Relecture"
 FACILITATORS = "Animation"
 
-ALL = (MEMBERS, CONTRIBUTORS, EDITORS, REVIEWERS, FACILITATORS)
+# Those whose group opens the back office.
+STAFF = (CONTRIBUTORS, CURATORS, REVIEWERS, EDITORS, FACILITATORS)
+ALL = (MEMBERS, *STAFF)
 
 
 def group_names(user):
