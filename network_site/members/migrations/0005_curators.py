@@ -9,6 +9,6 @@ def create_group(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0003_known_and_found")]
+    dependencies = [("members", "0004_name_key")]
 
     operations = [migrations.RunPython(create_group, migrations.RunPython.noop)]
