@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -35,3 +36,11 @@ def prune_background_rows():
     DBTaskResult.objects.finished().filter(
         finished_at__lt=now - TASK_RESULTS_KEPT_FOR
     ).delete()
+
+
+@every(minutes=30)
+def prune_cache():
+    """Throw away the entries of the cache that ran out; some engines do it themselves."""
+    prune = getattr(caches["default"], "prune", None)
+    if prune is not None:
+        prune()

@@ -114,8 +114,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        # Shared between processes: rate limits would count per process with LocMem.
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        # Shared between processes and exact between them: rate limits count in it.
+        "BACKEND": "network_site.core.shared_cache.SharedFileCache",
         "LOCATION": VAR_DIR / "cache",
     }
 }

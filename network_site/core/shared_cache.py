@@ -1,0 +1,111 @@
+"""The cache of the site: files that all processes share, with operations that do not cross.
+
+Rate limits count in the cache. Django's own cache of files looks for a key and then writes
+it, so that two processes both "add" the same key; its `incr` forgets when the key runs out;
+and it throws away a third of its entries, whichever they are, past some hundreds: whoever
+makes many entries makes the counts forget. Here each operation on a key holds a lock of the
+operating system, and only what has run out is thrown away. See docs/decisions/0011.
+"""
+
+import fcntl
+import os
+import pickle
+import threading
+import time
+from contextlib import contextmanager, suppress
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.filebased import FileBasedCache
+
+# Keys share this many locks: enough that two of them seldom wait for each other.
+LOCKS = 64
+
+
+class SharedFileCache(FileBasedCache):
+    """Django's cache of files, exact between the threads and processes of one machine.
+
+    The folder must stand on a local disk: locks over a network are not to be trusted.
+    """
+
+    def __init__(self, location, params):
+        super().__init__(location, params)
+        self._held = threading.local()
+
+    def _lock(self, key, version):
+        """Hold the lock of `key`."""
+        return self._lock_file(self._key_to_file(key, version))
+
+    @contextmanager
+    def _lock_file(self, path):
+        """Hold the lock of an entry's file; the thread that holds it already passes."""
+        # The name is a digest in hexadecimal.
+        number = int(os.path.basename(path)[:4], 16) % LOCKS
+        held = self._held.__dict__.setdefault("numbers", set())
+        if number in held:
+            yield
+            return
+        self._createdir()
+        lock = os.path.join(self._dir, f"{number:02}.lock")
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            held.add(number)
+            yield
+        finally:
+            held.discard(number)
+            # Closing lets go of the lock, whatever happened.
+            os.close(handle)
+
+    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        with self._lock(key, version):
+            return super().add(key, value, timeout, version)
+
+    def get(self, key, default=None, version=None):
+        with self._lock(key, version):
+            return super().get(key, default, version)
+
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        with self._lock(key, version):
+            super().set(key, value, timeout, version)
+
+    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
+        with self._lock(key, version):
+            return super().touch(key, timeout, version)
+
+    def delete(self, key, version=None):
+        with self._lock(key, version):
+            return super().delete(key, version)
+
+    def has_key(self, key, version=None):
+        with self._lock(key, version):
+            return super().has_key(key, version)
+
+    def incr(self, key, delta=1, version=None):
+        """Add `delta` and keep the time at which the key runs out.
+
+        Raises ValueError when there is no such key, as every cache does.
+        """
+        with self._lock(key, version):
+            value = self.get(key, self._missing_key, version=version)
+            if value is self._missing_key:
+                raise ValueError(f"Key '{key}' not found")
+            left = self._seconds_left(key, version)
+            self.set(key, value + delta, left, version=version)
+            return value + delta
+
+    def _seconds_left(self, key, version):
+        with open(self._key_to_file(key, version), "rb") as file:
+            until = pickle.load(file)  # noqa: S301 - our own file, as FileBasedCache reads it
+        return None if until is None else max(until - time.time(), 0.001)
+
+    def _cull(self):
+        """Nothing that still counts is thrown away to make room: see `prune`."""
+
+    def prune(self):
+        """Throw away what has run out; returns how many entries went."""
+        gone = 0
+        for path in self._list_cache_files():
+            with self._lock_file(path), suppress(FileNotFoundError):
+                with open(path, "rb") as file:
+                    gone += self._is_expired(file)
+        return gone
