@@ -6,14 +6,22 @@ from network_site.members.services.admission import (
     request_membership,
 )
 from network_site.members.services.organizations import find_organization
-from network_site.members.services.profiles import update_profile
+from network_site.members.services.profiles import (
+    ChangedMeanwhile,
+    refresh_words,
+    update_profile,
+    version_of,
+)
 
 __all__ = [
     "AlreadyDecided",
+    "ChangedMeanwhile",
     "admit",
     "confirm_address",
     "find_organization",
+    "refresh_words",
     "refuse",
     "request_membership",
     "update_profile",
+    "version_of",
 ]

@@ -13,6 +13,7 @@ from network_site.members.enums import MembershipStatus
 from network_site.members.models import Profile
 from network_site.members.permissions import can_decide_admission
 from network_site.members.services.organizations import find_organization
+from network_site.members.words import keep_words
 
 
 class AlreadyDecided(Exception):
@@ -118,5 +119,6 @@ def _decide(profile, status, by, reason):
         emit("membership.admitted", profile_id=profile.pk)
     else:
         emit("membership.refused", profile_id=profile.pk)
+    keep_words(Profile.objects.filter(pk=profile.pk))
     emit("object.changed", model="members.profile", pk=profile.pk)
     return profile
