@@ -6,7 +6,8 @@ member, SPACES for a member of one of the person's private spaces, NOBODY for th
 field is read by whoever stands at its visibility or below.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, SmallIntegerField, Value, When
+from django.db.models.functions import Cast
 
 from network_site.members import roles
 from network_site.members.enums import FieldVisibility, MembershipStatus
@@ -78,6 +79,52 @@ def field_filter(user, field="", prefix=""):
             & Q(_shares_a_space(user, prefix))
         )
     return condition | Q(**{f"{prefix}user": user})
+
+
+def words_filter(user, words):
+    """The condition under which all of `words` (folded) stand in what `user` reads of a sheet.
+
+    The words of a field are looked for by its readers only.
+    """
+
+    def found_in(column):
+        condition = Q()
+        for word in words:
+            condition &= Q(**{f"{column}__contains": word})
+        return condition
+
+    approved = Q(status=MembershipStatus.APPROVED)
+    if user.is_authenticated and user.is_superuser:
+        return found_in("words_spaces")
+    level = _level_of(user)
+    column = "words_members" if level == FieldVisibility.MEMBERS else "words_everyone"
+    condition = approved & _shown_at(level, "", "") & found_in(column)
+    if not user.is_authenticated:
+        return condition
+    if roles.is_member(user) and space_group_ids(user):
+        condition |= (
+            approved
+            & _shown_at(FieldVisibility.SPACES, "", "")
+            & found_in("words_spaces")
+            & Q(_shares_a_space(user))
+        )
+    return condition | (Q(user=user) & found_in("words_spaces"))
+
+
+def with_levels(profiles, user):
+    """`profiles` (admitted ones) with `reader_level`: what reading_level gives, in one query."""
+    if not user.is_authenticated:
+        level = Value(FieldVisibility.EVERYONE)
+    elif user.is_superuser:
+        level = Value(FieldVisibility.NOBODY)
+    else:
+        cases = [When(user=user, then=Value(FieldVisibility.NOBODY))]
+        if roles.is_member(user) and space_group_ids(user):
+            cases.append(
+                When(_shares_a_space(user), then=Value(FieldVisibility.SPACES))
+            )
+        level = Case(*cases, default=Value(_level_of(user)))
+    return profiles.annotate(reader_level=Cast(level, output_field=SmallIntegerField()))
 
 
 def profile_filter(user):
