@@ -8,16 +8,14 @@ from contextlib import closing
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connection, connections
-from django.utils import timezone, translation
+from django.db import connection, connections, transaction
+from django.utils import translation
 
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
-from network_site.members.models import Profile
 from tests.support.client import SiteClient
+from tests.support.people import UserMaker
 from tests.support.rows import ensure_base_rows
 from tests.support.smtp import smtp_sink  # noqa: F401
 
@@ -74,27 +72,31 @@ def client():
 @pytest.fixture
 def make_user(db):
     """make_user("a@b.fr", roles.MEMBERS, status="approved") returns a user."""
-    count = 0
+    return UserMaker()
 
-    def make(email=None, *groups, status=None, **fields):
-        nonlocal count
-        count += 1
-        fields.setdefault("first_name", "Camille")
-        fields.setdefault("last_name", f"Martin{count}")
-        user = get_user_model().objects.create_user(
-            email=email or f"personne{count}@exemple.fr",
-            password="motdepasse",
-            **fields,
-        )
-        if status is not None:
-            profile = Profile.objects.get_or_create(user=user)[0]
-            profile.status = status
-            profile.email_confirmed_at = timezone.now()
-            profile.save()
-        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
-        return user
 
-    return make
+@pytest.fixture(scope="module")
+def shared_world(django_db_setup, django_db_blocker):
+    """The small network of tests/access/world.py, built once for the tests of a module.
+
+    What each test does to it is undone with the test; only modules whose tests all run in a
+    transaction may ask for it.
+    """
+    from tests.access.world import build_world
+
+    with django_db_blocker.unblock():
+        ensure_base_rows()
+        block = transaction.atomic()
+        # As the test case's own: what asks for the outermost transaction accepts it.
+        block._from_testcase = True
+        block.__enter__()
+        translation.activate("fr")
+        try:
+            world = build_world(UserMaker())
+            yield world
+        finally:
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -382,25 +382,3 @@ def test_links_between_documents_lead_somewhere():
             if "://" not in target and not (path.parent / target).exists():
                 broken.append(f"{path.relative_to(ROOT)}: {target}")
     assert not broken
-
-
-# The database as migrations make it
-
-
-@pytest.mark.slow
-def test_an_empty_database_migrates(tmp_path):
-    """The rest of the suite makes its tables without migrations; this does not."""
-    result = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "-v0"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "network_site.settings.dev",
-            "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
-            "VAR_DIR": str(tmp_path),
-        },
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert result.returncode == 0, result.stderr[-3000:]

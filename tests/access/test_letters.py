@@ -11,7 +11,7 @@ from network_site.newsletters.models import Dispatch
 from network_site.newsletters.services import plan_dispatch
 from network_site.notifications.models import OutgoingMail
 from network_site.notifications.queue import deliver_due
-from tests.access.world import AUDIENCES, ROLES, WORDS, build_world
+from tests.access.world import AUDIENCES, ROLES, WORDS
 from tests.newsletters.factories import make_subscription
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
@@ -21,8 +21,8 @@ RECEIVING = set(ROLES) - {"pending"}
 
 
 @pytest.fixture
-def world(make_user):
-    world = build_world(make_user)
+def world(shared_world, db):
+    world = shared_world
     # What happened before the newsletter is not what is read here.
     drain()
     OutgoingMail.objects.all().delete()

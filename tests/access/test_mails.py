@@ -28,7 +28,7 @@ from network_site.notifications.models import (
     OutgoingMail,
 )
 from network_site.notifications.queue import deliver_due
-from tests.access.world import AUDIENCES, ROLES, WORDS, build_world, restrict
+from tests.access.world import AUDIENCES, ROLES, WORDS, restrict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 
@@ -101,8 +101,8 @@ def leaks(texts, world):
 
 
 @pytest.fixture
-def world(make_user):
-    world = build_world(make_user)
+def world(shared_world, db):
+    world = shared_world
     Item.objects.all().delete()
     return world
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from network_site.search.indexing import rebuild
-from tests.access.world import AUDIENCES, ROLES, WORDS, build_world
+from tests.access.world import AUDIENCES, ROLES, WORDS
 from tests.support.client import SiteClient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
@@ -93,8 +93,8 @@ def asked(name):
 
 
 @pytest.fixture
-def world(make_user):
-    world = build_world(make_user)
+def world(shared_world, db):
+    world = shared_world
     rebuild()
     return world
 

@@ -153,14 +153,23 @@ def test_a_newcomer_answers_three_questions_and_changes_their_mind(open_context,
     assert str(MailSettings.objects.get(user=member).paused_until) == "2030-08-30"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_the_pages_reached_from_a_mail_break_no_rule(
-    open_context, world, width, scheme
-):
+def looked_at(page, name):
+    """The faults of a page on a desk by day, then on a telephone by night."""
+    wrong = []
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        wrong += [f"{name} {width} {scheme} {fault}" for fault in faults(page)]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wrong.append(f"{name} scrolls sideways at {width}")
+    return wrong
+
+
+def test_the_pages_reached_from_a_mail_break_no_rule(open_context, world):
     member = world.users["member"]
     AddressHealth.objects.create(address=member.email, suspended_at=timezone.now())
     token = links.seal(member.pk, f"theme:{world['theme'].pk}")
-    page = open_context(member, width=width, scheme=scheme)
+    page = open_context(member)
     wrong = []
     for path in (
         f"/notifications/courriel/{token}/",
@@ -172,10 +181,8 @@ def test_the_pages_reached_from_a_mail_break_no_rule(
         "/notifications/",
     ):
         page.goto(path)
-        wrong += [f"{path} {fault}" for fault in faults(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wrong.append(f"{path} scrolls sideways")
+        wrong += looked_at(page, path)
     page.goto(world["theme"].get_absolute_url())
     main(page).locator(".follow > summary").click()
-    wrong += [f"open control {fault}" for fault in faults(page)]
+    wrong += looked_at(page, "open control")
     assert not wrong, "\n".join(wrong)

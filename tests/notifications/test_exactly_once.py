@@ -359,11 +359,11 @@ def live(network, days, likely):
     rng = network.rng
     end = network.now + timedelta(days=days)
     while network.now < end:
-        # Most turns are an hour or two apart; now and then it is down for days.
+        # It comes after minutes or a day and a half; now and then it is down for days.
         if rng.random() < 0.01:
             network.now += timedelta(days=rng.randint(1, 4))
         else:
-            network.now += timedelta(minutes=rng.randint(5, 1500))
+            network.now += timedelta(minutes=rng.randint(5, 2100))
         with network.alive():
             if rng.random() < 0.6 * likely:
                 network.note()

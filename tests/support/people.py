@@ -1,0 +1,31 @@
+"""Accounts for tests."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from network_site.members.models import Profile
+
+
+class UserMaker:
+    """make("a@b.fr", roles.MEMBERS, status="approved") returns a user; names differ."""
+
+    def __init__(self):
+        self.count = 0
+
+    def __call__(self, email=None, *groups, status=None, **fields):
+        self.count += 1
+        fields.setdefault("first_name", "Camille")
+        fields.setdefault("last_name", f"Martin{self.count}")
+        user = get_user_model().objects.create_user(
+            email=email or f"personne{self.count}@exemple.fr",
+            password="motdepasse",
+            **fields,
+        )
+        if status is not None:
+            profile = Profile.objects.get_or_create(user=user)[0]
+            profile.status = status
+            profile.email_confirmed_at = timezone.now()
+            profile.save()
+        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
+        return user
