@@ -7,6 +7,7 @@ may read and no other. They are folded as questions are (core.text.fold).
 from network_site.core.text import fold
 from network_site.members.enums import FieldVisibility
 from network_site.members.languages import names_of_language
+from network_site.members.models import Profile
 from network_site.members.permissions import FIELDS, fields_at
 
 COLUMNS = {
@@ -15,6 +16,7 @@ COLUMNS = {
     "words_spaces": FieldVisibility.SPACES,
 }
 KEPT = ["name_key", *COLUMNS]
+_CHUNK = 200
 
 
 def words_in(profile, field):
@@ -58,3 +60,22 @@ def set_words(profile):
                 if field in shown:
                     texts += words_in(profile, field)
         setattr(profile, column, fold(" ".join(filter(None, texts))))
+
+
+def keep_words(profiles):
+    """Write the words of `profiles` (a queryset) as they now are; return how many changed."""
+    changed, batch = 0, []
+    rows = profiles.select_related("user", "organization", "territory")
+    rows = rows.prefetch_related("themes", "languages").order_by("pk")
+    for profile in rows.iterator(chunk_size=_CHUNK):
+        before = [getattr(profile, name) for name in KEPT]
+        set_words(profile)
+        if before != [getattr(profile, name) for name in KEPT]:
+            batch.append(profile)
+            changed += 1
+        if len(batch) >= _CHUNK:
+            Profile.objects.bulk_update(batch, KEPT)
+            batch = []
+    if batch:
+        Profile.objects.bulk_update(batch, KEPT)
+    return changed
