@@ -29,6 +29,13 @@ class FieldVisibility(models.IntegerChoices):
     EVERYONE = 3, _("everyone")
 
 
+class CheckReason(models.TextChoices):
+    """Why the employer of a member is to be looked at."""
+
+    LEFT = "left", _("said not to work there any longer")
+    ADDRESS = "address", _("still uses an address of their former employer")
+
+
 class BodyRole(models.TextChoices):
     CONTRIBUTOR = "contributor", _("contributors")
     CURATOR = "curator", _("curators")

@@ -1,4 +1,5 @@
 from network_site.members.models.admission import EmailDomain, Sponsorship
+from network_site.members.models.employers import EmployerCheck
 from network_site.members.models.organizations import (
     BudgetLine,
     ContactPoint,
@@ -21,6 +22,7 @@ __all__ = [
     "BudgetLine",
     "ContactPoint",
     "EmailDomain",
+    "EmployerCheck",
     "Organization",
     "OrganizationAlias",
     "OrganizationDelegate",
