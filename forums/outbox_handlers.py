@@ -1,4 +1,5 @@
-"""Mails of moderation: what was decided, why, and what can be done about it."""
+"""What an effect of a discussion tells, and to whom: decisions of moderation to those they
+concern, with the reason and the way to contest; contributions to those who follow."""
 
 from urllib.parse import urlencode
 
