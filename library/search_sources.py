@@ -51,9 +51,13 @@ class RecordSource(PageSource):
         tokens = tokens_of_page(page)
         for link in page.files.all():
             document = link.document
+            pages = document.text.split("\f") if document.page_count else ()
             yield Part(
                 f"file-{document.pk}",
-                text=[link.label or document.title, document.text],
+                label=link.label or document.title,
+                url=document.url,
+                text="" if pages else document.text,
+                pages=pages,
                 tokens=file_tokens(document, tokens),
             )
 

@@ -7,6 +7,7 @@ so is a dotted acronym; a word in capitals keeps its form (CUCS is not *cuc*).
 
 import re
 import unicodedata
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -216,10 +217,7 @@ def is_plural_acronym(surface: str) -> bool:
 
 def _scan(text):
     """[(terms, position, start, end)] of the words of `text`, stop words left out."""
-    folded = fold(text)
-    folded = _NUMBER_SIGN.sub(_blank, folded)
-    if "'" in folded:
-        folded = _ELISION.sub(_blank, folded)
+    folded = _without_signs(fold(text))
     shouted_spans = _shouted_spans(text)
     found = []
     add = found.append
@@ -245,6 +243,12 @@ def _scan(text):
     return found
 
 
+def _without_signs(folded):
+    """A folded text without elisions and signs of numbers, blanks in their place."""
+    folded = _NUMBER_SIGN.sub(_blank, folded)
+    return _ELISION.sub(_blank, folded) if "'" in folded else folded
+
+
 def _blank(match):
     return " " * len(match.group())
 
@@ -268,6 +272,14 @@ def places(text: str) -> dict[str, list[int]]:
             elif known[-1] != position:
                 known.append(position)
     return found
+
+
+def words_before(text: str, sign: str) -> list[int]:
+    """Return, for each `sign` in `text`, the position of the first word after it."""
+    starts = [match.start() for match in _TOKEN.finditer(_without_signs(fold(text)))]
+    return [
+        bisect_left(starts, match.end()) for match in re.finditer(re.escape(sign), text)
+    ]
 
 
 def _number_terms(value):

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from network_site.search import registry, rows
 from network_site.search.engine import IndexUnavailable, PartDocument
 from network_site.search.stores import get_store
-from network_site.search.text import plain_text
+from network_site.search.text import page_texts, plain_text
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Territory, Theme
 
@@ -101,7 +101,10 @@ def part_documents(source, obj, broader) -> list[PartDocument]:
                 object_key=key,
                 part=part.name,
                 title=title,
-                text=plain_text(part.text),
+                text=_text_of(part),
+                label=part.label,
+                url=part.url,
+                pages=page_texts(part.pages),
                 tokens=part.readers,
                 references=references,
                 aliases=aliases,
@@ -110,6 +113,14 @@ def part_documents(source, obj, broader) -> list[PartDocument]:
             )
         )
     return documents
+
+
+def _text_of(part):
+    """The words of a part; those of a file are not a notation, its name is one of them."""
+    if part.label:
+        return "\n".join(filter(None, [part.label, part.text.strip()]))
+    # A form feed is between the pages of a file, and nowhere else.
+    return plain_text(part.text).replace("\f", " ")
 
 
 def documents_of(obj, broader=None) -> dict[str, list[PartDocument]]:

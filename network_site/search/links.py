@@ -49,10 +49,10 @@ def identity_of(snapshot, number, with_text=False) -> tuple:
     rank = int(np.searchsorted(snapshot.object_offsets, number, side="right")) - 1
     segment = snapshot.segments[rank]
     first = int(snapshot.firsts[number]) - snapshot.part_offsets[rank]
-    _part, label, title, text = segment.stored(first)
+    record = segment.stored(first)
     key = segment.keys[int(number) - snapshot.object_offsets[rank]]
-    found = label, key.rpartition(":")[2], title
-    return (*found, text) if with_text else found
+    found = record.model, key.rpartition(":")[2], record.title
+    return (*found, record.text) if with_text else found
 
 
 def links_of(named, user) -> dict:

@@ -3,10 +3,12 @@
 import re
 from functools import lru_cache
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from network_site.search import analysis
+from network_site.search.file_pages import best_page
 
 LENGTH = 200
 # Beyond it a text is not read for a passage: a page of results must stay quick.
@@ -69,7 +71,7 @@ def _matches(text, clauses):
 def _best_window(matches):
     """The rank of the match at which the passage that says most begins."""
     best, best_worth = 0, (0, 0)
-    for first, (start, _, _) in enumerate(matches):
+    for first, (start, _end, _rank) in enumerate(matches):
         clauses = set()
         count = 0
         for position, end, rank in matches[first:]:
@@ -116,7 +118,7 @@ def passage(text: str, clauses) -> tuple[str, int]:
     while low < high and text[low].isspace():
         low += 1
     at = low
-    for start, end, _ in matches:
+    for start, end, _rank in matches:
         if start < at or end > high:
             continue
         marked = f"<mark>{escape(text[start:end])}</mark>"
@@ -144,11 +146,34 @@ def opening(text: str) -> str:
     return text[: text.rfind(" ", 0, LENGTH)].rstrip(" ,;:") + " …"
 
 
-def best_passage(parts, clauses):
-    """Return (safe HTML, title of the part it comes from) over the stored `parts`."""
-    best, best_worth, title = "", 0, ""
-    for rank, (_, _, part_title, text) in enumerate(parts):
+def best_passage(snapshot, parts, clauses):
+    """Return the best passage of an object as safe HTML, "" when there is none.
+
+    `parts` are those of Snapshot.stored_parts. What is in a file is followed by a link to
+    it, at the page that says it.
+    """
+    best, best_worth, source = "", 0, None
+    for part, record in parts:
+        text, page = record.text, 0
+        if record.page_count:
+            page = best_page(snapshot, part, clauses)
+            if page is None:
+                continue
+            text = snapshot.page(part, page) if page else text
         html, worth = passage(text, clauses)
         if worth > best_worth:
-            best, best_worth, title = html, worth, part_title if rank else ""
-    return best, title
+            best, best_worth, source = html, worth, (record, page)
+    if source and source[0].label:
+        return format_html("{} {}", best, _file_link(*source))
+    return best
+
+
+def _file_link(record, page):
+    if not page:
+        return format_html('<a href="{}">{}</a>', record.url, record.label)
+    return format_html(
+        '<a href="{}#page={}">{}</a>',
+        record.url,
+        page,
+        _("%(file)s, p. %(page)s") % {"file": record.label, "page": page},
+    )

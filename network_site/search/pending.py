@@ -82,8 +82,8 @@ def narrowed(snapshot, mask, user):
         return mask
     names = {}
     for number in numbers:
-        (_, label, _, _), *_ = snapshot.stored_parts(number, mask)
-        names[number] = label, snapshot.key(number).rpartition(":")[2]
+        _part, record = snapshot.stored_parts(number, mask)[0]
+        names[number] = record.model, snapshot.key(number).rpartition(":")[2]
     visible = cards.visible_keys(names.values(), user)
     waiting = np.zeros(snapshot.object_count, bool)
     waiting[numbers] = True

@@ -36,6 +36,9 @@ class Part:
     `text` may be a string or an iterable of strings, HTML or not. A part is read by
     whoever holds one of `tokens`; without a token, by administrators only. `lang` is that
     of a translation ("en"): its words are found under that interface only.
+
+    A file has a `label` and a `url`; its text is plain, that of its pages one by one where
+    it has pages: the page of a passage is then told.
     """
 
     name: str = "main"
@@ -44,6 +47,9 @@ class Part:
     tokens: Iterable[str] = ()
     references: Iterable[str] = field(default_factory=list)
     lang: str = ""
+    label: str = ""
+    url: str = ""
+    pages: Iterable[str] = ()
 
     @property
     def readers(self):

@@ -270,7 +270,8 @@ def _results(snapshot, mask, hits, question, user):
     """(rows to show, places of the objects that the second lock refuses)."""
     stored = {hit: snapshot.stored_parts(hit.number, mask) for hit in hits}
     names = {
-        hit: (parts[0][1], hit.key.rpartition(":")[2]) for hit, parts in stored.items()
+        hit: (parts[0][1].model, hit.key.rpartition(":")[2])
+        for hit, parts in stored.items()
     }
     keys = {hit: cards.key_of(snapshot.version(hit.number), user) for hit in hits}
     made = {names[hit]: card for hit in hits if (card := cards.get(keys[hit]))}
@@ -288,8 +289,7 @@ def _results(snapshot, mask, hits, question, user):
             continue
         if name in fresh:
             cards.keep(keys[hit], *card)
-        results.append(_result(*card, parts, question))
-        results[-1].key = hit.key
+        results.append(_result(snapshot, hit.key, *card, parts, question))
     return results, refused
 
 
@@ -314,9 +314,10 @@ def _make_cards(names, user):
     return made
 
 
-def _result(source, item, parts, question):
-    html, part_title = passages.best_passage(parts, question.marked)
-    passage = html or item.get("passage") or passages.opening(parts[0][3])
-    return Result(
-        source.kind.value, {**item, "passage": passage, "part_title": part_title}
+def _result(snapshot, key, source, item, parts, question):
+    passage = (
+        passages.best_passage(snapshot, parts, question.marked)
+        or item.get("passage")
+        or passages.opening(parts[0][1].text)
     )
+    return Result(source.kind.value, {**item, "passage": passage}, key)

@@ -1,6 +1,7 @@
 """From what models hold to plain text."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from html import unescape
 
@@ -11,6 +12,11 @@ _LINE_START = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+|>[ \t]?|\d{1,2}\.[ \t]+(?=\D))", re.MULTILINE
 )
 _EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\w))([^*_\n]+)\1")
+
+
+SOFT_HYPHEN = "\u00ad"
+_CUT_WORD = re.compile(r"(\w+)([-\u2010\u00ad])[ \t]*\n[ \t]*([^\W\dA-ZÀ-Ý_]\w*)")
+_WORD = re.compile(r"\w+")
 
 
 def plain_text(value) -> str:
@@ -27,6 +33,25 @@ def plain_text(value) -> str:
         # A block's end is a word's end: "</p><p>" must not join two words.
         value = unescape(strip_tags(value.replace("<", " <")))
     return _without_markdown(value).strip()
+
+
+def page_texts(pages) -> list[str]:
+    """Return the texts of a file's pages as they are read: lines joined, cut words whole.
+
+    A word cut at the end of a line loses its hyphen when it is written without one
+    elsewhere in the file, else it is taken for a compound ("au-delà").
+    """
+    pages = [unicodedata.normalize("NFC", page) for page in pages]
+    if any(_CUT_WORD.search(page) for page in pages):
+        words = {word for page in pages for word in _WORD.findall(page.lower())}
+
+        def whole(match):
+            first, hyphen, second = match.groups()
+            known = hyphen == SOFT_HYPHEN or (first + second).lower() in words
+            return first + ("" if known else "-") + second
+
+        pages = [_CUT_WORD.sub(whole, page) for page in pages]
+    return [" ".join(page.replace(SOFT_HYPHEN, "").split()) for page in pages]
 
 
 def _without_markdown(text):

@@ -171,7 +171,7 @@ class Engine:
         search, question, _, numbers = self.ask(words)
         for number in numbers:
             stored = self.snapshot.stored_parts(number, search.mask)
-            passages.best_passage(stored, question.marked)
+            passages.best_passage(self.snapshot, stored, question.marked)
 
     def prefix(self, words):
         from network_site.search import queries

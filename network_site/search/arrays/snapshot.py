@@ -72,16 +72,31 @@ class Snapshot(Trees):
         return Hit(self.key(number), int(number), float(evaluation.scores[at]))
 
     def stored_parts(self, number, mask):
-        """What is stored of the parts of an object that are in `mask`, in order."""
+        """[(part, its Record)] of the parts of an object that are in `mask`, in order."""
         rank, _ = self._locate(number)
         low, high = self.part_offsets[rank], self.part_offsets[rank + 1]
         stored = []
         part = int(self.firsts[number])
         while part < high and self.owners[part] == number:
             if mask[part]:
-                stored.append(self.segments[rank].stored(part - low))
+                stored.append((part, self.segments[rank].stored(part - low)))
             part += 1
         return stored
+
+    def page(self, part, number):
+        """What a page (1, 2…) of a part says."""
+        segment, local = self._part(part)
+        return segment.page(local, number)
+
+    def places_in(self, name, term, part):
+        """The places of a term in one part, ascending."""
+        segment, local = self._part(part)
+        return segment.places_in(name, term, local)
+
+    def _part(self, part):
+        """(the segment, the place in it) of a part."""
+        rank = bisect_right(self.part_offsets, part) - 1
+        return self.segments[rank], int(part) - self.part_offsets[rank]
 
     def version(self, number):
         """What names this writing of an object: it changes when the object is written again."""
@@ -117,9 +132,10 @@ class Snapshot(Trees):
         return counts
 
     def _surface_words(self, part):
-        rank = bisect_right(self.part_offsets, part) - 1
-        stored = self.segments[rank].stored(part - self.part_offsets[rank])
-        return analysis.surface_words(f"{stored[2]}\n{stored[3]}")
+        segment, local = self._part(part)
+        record = segment.stored(local)
+        pages = [segment.page(local, page + 1) for page in range(record.page_count)]
+        return analysis.surface_words("\n".join([record.title, record.text, *pages]))
 
 
 def _at_least_best(keys, most):

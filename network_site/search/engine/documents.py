@@ -6,6 +6,7 @@ No file here, no Whoosh: pure functions of a `PartDocument`.
 import hashlib
 import json
 import zlib
+from array import array
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -13,19 +14,25 @@ from typing import NamedTuple
 from network_site.search import analysis, references
 
 # Raise it when what is written changes: an older index is rebuilt by itself.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 LONGEST_TITLE_KEY = 200
 LONGEST_KEYWORD = 200
 LONGEST_PLAIN_WORD = 64
 
 # The fields of the parts; the rows of the admin bring their own.
-WITH_PLACES = ("body", "title")
+WITH_PLACES = ("body", "pages", "title")
 WITHOUT_PLACES = (
     *("family", "kind", "models", "object", "references", "replaces"),
     *("territories", "themes", "title_key", "tokens"),
 )
 # Begins the name of a field found by its first letters (see `rows`).
 STARTED = "a_"
+# The term of the field "pages": its places are the ranks of the words that begin a page.
+PAGE = "page"
+_PAGE_BREAK = "\f"
+# Begins a record in pieces; one in one piece begins as zlib has it.
+_IN_PIECES = b"P"
+_SIZE = array("I").itemsize
 
 
 @dataclass
@@ -40,6 +47,10 @@ class PartDocument:
     aliases: list = field(default_factory=list)
     references: list = field(default_factory=list)
     text: str = ""
+    # Of a file: its name, its address, and what its pages say.
+    label: str = ""
+    url: str = ""
+    pages: list = field(default_factory=list)
     tokens: list = field(default_factory=list)
     themes: list = field(default_factory=list)
     territories: list = field(default_factory=list)
@@ -48,6 +59,11 @@ class PartDocument:
     replaces: list = field(default_factory=list)
     day: date | None = None
     row_fields: dict = field(default_factory=dict)
+
+    @property
+    def body(self):
+        """All that is said, a form feed before each page."""
+        return _PAGE_BREAK.join([self.text, *self.pages]) if self.pages else self.text
 
 
 class Record(NamedTuple):
@@ -60,6 +76,9 @@ class Record(NamedTuple):
     model: str
     title: str
     text: str
+    label: str = ""
+    url: str = ""
+    page_count: int = 0
 
 
 def plain_words(value: str) -> list[str]:
@@ -99,8 +118,10 @@ def places_by_field(part: PartDocument) -> dict[str, dict[str, list[int]]]:
         "title_key": _keywords(
             analysis.fold_whole(name)[:LONGEST_TITLE_KEY] for name in names
         ),
-        "body": analysis.places(part.text),
+        "body": analysis.places(part.body),
     }
+    if part.pages:
+        found["pages"] = {PAGE: analysis.words_before(part.body, _PAGE_BREAK)}
     for name, value in part.row_fields.items():
         if name.startswith(STARTED):
             found[name] = _keywords(
@@ -116,7 +137,10 @@ def _keywords(values):
 
 
 def packed(part: PartDocument) -> bytes:
-    """The record of a part as bytes (compressed JSON)."""
+    """The record of a part as bytes: compressed JSON, then each page by itself.
+
+    The pages of a long file are read one at a time.
+    """
     record = Record(
         part.object_key,
         part.day.toordinal() if part.day else 0,
@@ -125,10 +149,34 @@ def packed(part: PartDocument) -> bytes:
         part.models[0] if part.models else "",
         part.title,
         part.text,
+        part.label,
+        part.url,
+        len(part.pages),
     )
-    return zlib.compress(json.dumps(record, ensure_ascii=False).encode(), 1)
+    head = zlib.compress(json.dumps(record, ensure_ascii=False).encode(), 1)
+    if not part.pages:
+        return head
+    pieces = [head, *(zlib.compress(page.encode(), 1) for page in part.pages)]
+    sizes = array("I", [len(pieces), *map(len, pieces)])
+    return b"".join([_IN_PIECES, sizes.tobytes(), *pieces])
 
 
 def unpacked(data: bytes) -> Record:
-    """The record that `packed` made."""
+    """The record that `packed` made, its pages left where they are."""
+    if data[:1] == _IN_PIECES:
+        data = _piece(data, 0)
     return Record(*json.loads(zlib.decompress(data)))
+
+
+def page_of(data: bytes, number: int) -> str:
+    """What a page (1, 2…) of a record says."""
+    return zlib.decompress(_piece(data, number)).decode()
+
+
+def _piece(data, rank):
+    low = len(_IN_PIECES)
+    (count,) = array("I", data[low : low + _SIZE])
+    low += _SIZE
+    sizes = array("I", data[low : low + count * _SIZE])
+    start = low + count * _SIZE + sum(sizes[:rank])
+    return data[start : start + sizes[rank]]

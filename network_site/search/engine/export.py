@@ -13,7 +13,7 @@ import numpy as np
 
 from network_site.search import analysis
 from network_site.search.engine import blob
-from network_site.search.engine.documents import unpacked
+from network_site.search.engine.documents import page_of, unpacked
 
 
 class Postings(NamedTuple):
@@ -62,6 +62,8 @@ def _add_records(arrays, records):
         if record.family == "part":
             words |= analysis.surface_words(record.title)
             words |= analysis.surface_words(record.text)
+            for page in range(1, record.page_count + 1):
+                words |= analysis.surface_words(page_of(data, page))
     arrays["owners"] = np.array(owners, np.int32)
     arrays["firsts"] = np.array(firsts, np.int32)
     arrays["days"] = np.array(days, np.int32)

@@ -14,7 +14,7 @@ import numpy as np
 
 from network_site.search import analysis
 from network_site.search.engine import blob
-from network_site.search.engine.documents import unpacked
+from network_site.search.engine.documents import Record, page_of, unpacked
 from network_site.search.engine.errors import IndexDamaged
 from network_site.search.engine.export import Postings, hashed
 from network_site.search.letters import one_letter_away
@@ -153,6 +153,16 @@ class Segment:
         return *self._slice(rank, rank + 1), places
 
     @_reading
+    def places_in(self, name, term, part):
+        """The places of a term in one part, ascending."""
+        parts, counts, places = self.places(name, term)
+        at = int(parts.searchsorted(part))
+        if at == len(parts) or parts[at] != part:
+            return _NO_PLACES
+        low = int(counts[:at].sum(dtype=np.int64))
+        return places[low : low + int(counts[at])]
+
+    @_reading
     def lengths(self, name):
         """The number of words of each part in the field `name`."""
         found = self._arrays.get(f"lengths.{name}")
@@ -253,9 +263,14 @@ class Segment:
         return _Keys(self)
 
     @_reading
-    def stored(self, part):
-        """(part name, label of the model, title, text) as they were written."""
-        return unpacked(self._text("stored", part))[3:]
+    def stored(self, part) -> Record:
+        """What is stored of a part, but for its pages."""
+        return unpacked(self._text("stored", part))
+
+    @_reading
+    def page(self, part, number):
+        """What a page (1, 2…) of a part says."""
+        return page_of(self._text("stored", part), number)
 
     @_reading
     def record(self, part):
