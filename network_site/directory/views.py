@@ -1,111 +1,35 @@
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+"""The two directories, and the sheet of one organisation."""
+
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
 from network_site.directory import querysets
-from network_site.directory.forms import DirectoryFilterForm
+from network_site.directory.organizations import OrganizationFilters
+from network_site.directory.people import BY_NAME, RECENT, PeopleFilters, card_of
 from network_site.members import roles
-from network_site.members.enums import OrganizationKind
-from network_site.members.models import Organization
-from network_site.pages.reader_cache import shared_by_readers
-from network_site.taxonomies.models import Theme
+from network_site.members.models import Organization, OrganizationAlias
+from network_site.pages.reader_cache import shared_by_readers, shared_by_visitors
+
+PER_PAGE = 30
 
 
-def _criteria(form):
-    """The form's valid criteria; a field with a bad value is left aside."""
-    form.is_valid()
-    data = form.cleaned_data
-    return {
-        "words": data.get("q", "").strip(),
-        "themes": list(data.get("theme") or []),
-        "territory": data.get("territory"),
-    }
-
-
-def _theme_group(request, chosen):
-    """The themes as a group of filters; no count is shown, none is needed to choose."""
-    slugs = {theme.slug for theme in chosen}
-    return {
-        "name": "theme",
-        "label": _("Theme"),
-        "closed": not slugs,
-        "options": [
-            {"value": theme.slug, "label": theme.label, "checked": theme.slug in slugs}
-            for theme in Theme.objects.filter(depth=1).order_by("path")
-        ],
-    }
-
-
-def _without(request, name, value=None):
-    """This address without one value of a filter (or without the filter)."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    kept = [] if value is None else [one for one in query.getlist(name) if one != value]
-    query.setlist(name, kept)
-    return f"?{query.urlencode()}"
-
-
-def _filters(request, form, criteria, kinds=()):
-    """The filters that are set, each with the address that removes it."""
-    chips = []
-    if criteria["words"]:
-        chips.append(
-            {"label": f"« {criteria['words']} »", "url": _without(request, "q")}
-        )
-    for kind in kinds:
-        chips.append(
-            {
-                "label": OrganizationKind(kind).label,
-                "url": _without(request, "kind", kind),
-            }
-        )
-    for theme in criteria["themes"]:
-        chips.append(
-            {"label": theme.label, "url": _without(request, "theme", theme.slug)}
-        )
-    if criteria["territory"]:
-        chips.append(
-            {
-                "label": criteria["territory"].name,
-                "url": _without(request, "territory"),
-            }
-        )
-    return chips
-
-
+@require_safe
 @shared_by_readers
 def directory(request):
     """Organisations of the field, by kind, theme and territory."""
-    form = DirectoryFilterForm(request.GET)
-    criteria = _criteria(form)
-    kinds = form.cleaned_data.get("kind") or []
-    found = querysets.organizations(**criteria, kinds=kinds)
-    without_kind = querysets.organizations(**criteria)
-    counts = dict(
-        without_kind.order_by().values_list("kind").annotate(Count("pk", distinct=True))
-    )
-    kind_facet = [
-        {
-            "value": value,
-            "label": label,
-            "count": counts.get(value, 0),
-            "checked": value in kinds,
-        }
-        for value, label in OrganizationKind.choices
-        if counts.get(value) or value in kinds
-    ]
-    page = paginate(found, request, 30)
+    filters = OrganizationFilters(request.GET, request.user)
+    page = paginate(filters.results(), request, PER_PAGE)
     return render(
         request,
         "directory/organization_list.html",
         {
-            "form": form,
+            "filters": filters,
             "page": page,
             "items": [
                 {
@@ -118,71 +42,63 @@ def directory(request):
                 }
                 for body in page
             ],
-            "kind_group": {
-                "name": "kind",
-                "label": _("Kind"),
-                "options": kind_facet,
-                "max": max((one["count"] for one in kind_facet), default=0),
-            },
-            "theme_group": _theme_group(request, criteria["themes"]),
-            "filters": _filters(request, form, criteria, kinds),
-            "criteria": criteria,
-            "people_count": querysets.people(request.user).count()
-            if roles.is_member(request.user)
-            else None,
         },
     )
 
 
-@login_required
+@require_safe
+@shared_by_visitors
 def people(request):
-    """Members of the network, shown to members."""
-    if not roles.is_member(request.user):
-        raise PermissionDenied(
-            _(
-                "The members’ sheets are shown to members: your request is being examined."
-            )
-        )
-    form = DirectoryFilterForm(request.GET)
-    criteria = _criteria(form)
-    page = paginate(querysets.people(request.user, **criteria), request, 30)
+    """Members of the network, each as far as this reader may read them."""
+    filters = PeopleFilters(request.GET, request.user)
+    page = paginate(filters.results(), request, PER_PAGE, total=filters.total)
     return render(
         request,
         "directory/person_list.html",
         {
-            "form": form,
+            "filters": filters,
             "page": page,
-            "items": [
+            "items": [card_of(profile) for profile in page],
+            "orders": [
                 {
-                    "title": profile.user.get_full_name() or _("Member"),
-                    "url": profile.get_absolute_url(),
-                    "function": profile.job_title,
-                    "organisation": profile.organization_label,
-                    "territory": profile.territory.name if profile.territory else "",
+                    "label": label,
+                    "url": filters.url(order=order),
+                    "is_current": filters.order == order,
                 }
-                for profile in page
+                for order, label in (
+                    (BY_NAME, _("name")),
+                    (RECENT, _("most recently joined")),
+                )
             ],
-            "theme_group": _theme_group(request, criteria["themes"]),
-            "filters": _filters(request, form, criteria),
-            "criteria": criteria,
+            "is_member": roles.is_member(request.user),
         },
     )
 
 
-@shared_by_readers
+# Not for readers alike: each sees their own name among the members.
+@require_safe
+@shared_by_visitors
 def organization(request, slug):
     """The sheet of one organisation."""
-    body = get_object_or_404(
+    body = (
         Organization.objects.listed()
         .select_related("territory")
-        .prefetch_related("themes", "figures", "budget_lines", "partnerships__partner"),
-        slug=slug,
+        .prefetch_related("themes", "figures", "budget_lines", "partnerships__partner")
+        .filter(slug=slug)
+        .first()
     )
+    if body is None:
+        alias = get_object_or_404(
+            OrganizationAlias.objects.select_related("organization"),
+            slug=slug,
+            organization__is_listed=True,
+        )
+        return HttpResponsePermanentRedirect(alias.organization.get_absolute_url())
     budget = list(body.budget_lines.all())
     year = budget[0].year if budget else None
     lines = [line for line in budget if line.year == year]
     members = (
-        querysets.people(request.user).filter(organization=body)[:50]
+        querysets.members_of(body, request.user)[:50]
         if roles.is_member(request.user)
         else []
     )
