@@ -234,7 +234,9 @@ def test_no_pickle_is_read_to_answer(store, monkeypatch):
     fresh = Store(store.directory)
     assert found(fresh, "mars") == ["a:1"]
     snapshot = fresh.snapshot()
-    assert snapshot.stored_parts(0, snapshot.visible({"all"}))[0][1].text == "du 31 mars"
+    assert (
+        snapshot.stored_parts(0, snapshot.visible({"all"}))[0][1].text == "du 31 mars"
+    )
 
 
 def test_a_part_is_read_by_whoever_has_one_of_its_tokens(store):
