@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -12,6 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from network_site.core.views import healthz
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
+from network_site.journal.admin_rights import collection_privacy_view, page_privacy_view
+from network_site.members.views import security
 
 urlpatterns = [
     path("sante/", healthz, name="healthz"),
@@ -27,13 +29,36 @@ if settings.IS_DEVELOPMENT:
         path("composants/", include("network_site.core.components_urls")),
     ]
 
+# Wagtail's and Django's own ways in lead to ours, which counts attempts and asks for the
+# second factor; where the person was going stays in the query.
+to_log_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_reset = RedirectView.as_view(pattern_name="account_reset_password")
+to_security = RedirectView.as_view(pattern_name="account_security")
+
 urlpatterns += i18n_patterns(
-    path(
-        "admin/login/",
-        RedirectView.as_view(pattern_name="account_login", query_string=True),
-    ),
+    path("admin/login/", to_log_in),
+    re_path("^admin/password_reset/", to_reset),
+    path("_util/login/", to_log_in),
+    # Wagtail's own two views, whose changes are written in the journal.
+    path("admin/pages/<int:page_id>/privacy/", page_privacy_view),
+    path("admin/collections/<int:collection_id>/privacy/", collection_privacy_view),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("comptes/securite/", security.account_security, name="account_security"),
+    path(
+        "comptes/securite/appareils/<int:pk>/",
+        security.account_device_end,
+        name="account_device_end",
+    ),
+    path(
+        "comptes/securite/appareils/",
+        security.account_devices_end_others,
+        name="account_devices_end_others",
+    ),
+    # One page says what these would say.
+    path("comptes/2fa/", to_security),
+    path("comptes/2fa/webauthn/", to_security),
+    path("comptes/sessions/", to_security),
     path("comptes/", include("allauth.urls")),
     path("recherche/", include("network_site.search.urls")),
     path("annuaire/", include("network_site.directory.urls")),
@@ -51,6 +76,7 @@ urlpatterns += i18n_patterns(
 )
 
 handler400 = "network_site.core.error_views.bad_request"
+handler429 = "network_site.members.views.security.too_many_requests"
 handler403 = "network_site.core.error_views.permission_denied"
 handler404 = "network_site.core.error_views.page_not_found"
 handler500 = "network_site.core.error_views.server_error"

@@ -5,16 +5,27 @@ from django.utils.translation import gettext_lazy as _
 from network_site.journal.enums import Action
 
 
+def _refuse(*args, **kwargs):
+    raise TypeError(
+        "The journal is append-only; see services.record() and forget_old_entries()."
+    )
+
+
 class EntryQuerySet(models.QuerySet):
-    """Entries are added, read, and forgotten when their time is over: never changed."""
+    """Entries are added, read, and forgotten when their time is over: never changed.
 
-    def update(self, **fields):
-        raise TypeError("The journal is append-only.")
+    The triggers of the database (triggers.py) hold the same for SQL.
+    """
 
-    def delete(self):
-        raise TypeError(
-            "The journal is append-only; see services.forget_old_entries()."
-        )
+    update = delete = bulk_update = update_or_create = _refuse
+    _update = _raw_delete = _refuse
+
+    def bulk_create(
+        self, objs, *args, ignore_conflicts=False, update_conflicts=False, **kwargs
+    ):
+        if ignore_conflicts or update_conflicts:
+            _refuse()
+        return super().bulk_create(objs, *args, **kwargs)
 
 
 class Entry(models.Model):
@@ -57,6 +68,8 @@ class Entry(models.Model):
         verbose_name = _("entry of the journal")
         verbose_name_plural = _("journal of decisions")
         ordering = ["-pk"]
+        # Django's own ways to the table refuse as well.
+        base_manager_name = "objects"
         indexes = [
             models.Index(fields=["subject", "-id"], name="journal_entry_subject"),
             models.Index(fields=["actor", "-id"], name="journal_entry_actor"),
@@ -67,8 +80,8 @@ class Entry(models.Model):
 
     def save(self, *args, **kwargs):
         if self.pk is not None:
-            raise TypeError("The journal is append-only.")
+            _refuse()
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise TypeError("The journal is append-only.")
+        _refuse()

@@ -1,6 +1,12 @@
 """Writing in the journal of decisions."""
 
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+
 from network_site.journal.models import Entry
+from network_site.journal.triggers import RETENTION_DAYS
 
 
 def record(action, *, actor=None, subject=None, about=None, **detail):
@@ -18,3 +24,14 @@ def record(action, *, actor=None, subject=None, about=None, **detail):
         object_id=str(about.pk) if about is not None else "",
         detail=detail,
     )
+
+
+@transaction.atomic
+def forget_old_entries(*, now=None):
+    """Remove the entries older than RETENTION_DAYS; return how many.
+
+    The one way out of the journal: its triggers refuse any younger entry.
+    """
+    limit = (now or timezone.now()) - timedelta(days=RETENTION_DAYS)
+    old = models.QuerySet(Entry).filter(at__lt=limit)
+    return old._raw_delete(using=old.db)

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "network_site.journal.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -79,6 +79,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "network_site.members.middleware.SecondFactorMiddleware",
+    "network_site.members.middleware.LastSeenMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "network_site.notifications.middleware.ReadingMiddleware",
     "network_site.pages.reader_cache.ReaderCacheMiddleware",
@@ -149,21 +151,35 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "network_site.members.forms.MembershipRequestForm"
+ACCOUNT_FORMS = {"signup": "network_site.members.forms.signup.JoiningForm"}
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website_address"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+# Our own: it looks the same whether the address has an account (members.views.proving).
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# One address an account: the new one replaces the old once its code is given.
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.proxy_count
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "network_site.members.security_adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "network_site.members.forms.security.AuthenticateForm",
+    "reauthenticate": "network_site.members.forms.security.ReauthenticateForm",
+    "activate_totp": "network_site.members.forms.security.ActivateApplicationForm",
+    "add_webauthn": "network_site.members.forms.security.AddKeyForm",
+    "edit_webauthn": "network_site.members.forms.security.RenameKeyForm",
+}
+# Days a staff role may do without a second factor (docs/decisions/0012).
+SECOND_FACTOR_GRACE_DAYS = env.second_factor_grace_days or 0
 USERSESSIONS_TRACK_ACTIVITY = False
 
 LANGUAGE_CODE = "fr"
@@ -292,3 +308,14 @@ LOGGING = {
         "good_practices": {"level": env.log_level},
     },
 }
+
+# Of people's own data (docs/features/own_data.md); the page of durations reads them here.
+EXPORTS_DIR = VAR_DIR / "exports"
+EXPORT_KEPT_DAYS = 7
+LEAVING_GRACE_DAYS = 14
+LEAVING_REMINDER_DAYS = 3
+INACTIVITY_MONTHS = 24
+INACTIVITY_NOTICE_DAYS = 30
+# What the operator's backups and server logs are kept for; the receipt of a departure says so.
+BACKUP_KEPT_DAYS = 30
+SERVER_LOG_KEPT_DAYS = 30
