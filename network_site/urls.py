@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from network_site.core.views import healthz
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
+from network_site.members.views.proving import prove_address
 from network_site.journal.admin_rights import collection_privacy_view, page_privacy_view
 from network_site.members.views import security
 
@@ -59,6 +60,10 @@ urlpatterns += i18n_patterns(
     path("comptes/2fa/", to_security),
     path("comptes/2fa/webauthn/", to_security),
     path("comptes/sessions/", to_security),
+    # allauth's own page, which says why it sends elsewhere.
+    path(
+        "comptes/confirm-email/", prove_address, name="account_email_verification_sent"
+    ),
     path("comptes/", include("allauth.urls")),
     path("recherche/", include("network_site.search.urls")),
     path("annuaire/", include("network_site.directory.urls")),

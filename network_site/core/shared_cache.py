@@ -105,7 +105,10 @@ class SharedFileCache(FileBasedCache):
         """Throw away what has run out; returns how many entries went."""
         gone = 0
         for path in self._list_cache_files():
-            with self._lock_file(path), suppress(FileNotFoundError):
-                with open(path, "rb") as file:
-                    gone += self._is_expired(file)
+            with (
+                self._lock_file(path),
+                suppress(FileNotFoundError),
+                open(path, "rb") as file,
+            ):
+                gone += self._is_expired(file)
         return gone

@@ -1,13 +1,30 @@
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from network_site.core.text import one_blank_line
 from network_site.members import services
+from network_site.members.domains import (
+    LookAlikeDomain,
+    check_letters,
+    domain_of,
+    normalize_email,
+)
+from network_site.members.security_adapters import SafeAccountAdapter
+
+# As wide as the column that keeps it.
+LONGEST_ADDRESS = 254
 
 
 def _person_of(email):
@@ -23,7 +40,7 @@ def _address(name):
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name)
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(SafeAccountAdapter):
     """Where allauth's flows meet the membership of the network."""
 
     def get_login_redirect_url(self, request):
@@ -53,7 +70,11 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, frame | context | own)
 
     def send_account_already_exists_mail(self, email):
-        """Said in the language of whose address it is, its addresses too."""
+        """Said in the language of whose address it is, its addresses too.
+
+        A password is hashed as for a new account: the time taken says nothing either.
+        """
+        make_password(get_random_string(16))
         self.send_mail("account/email/account_already_exists", email, {})
 
     def render_mail(self, template_prefix, email, context, headers=None):
@@ -66,7 +87,63 @@ class AccountAdapter(DefaultAccountAdapter):
         return message
 
     def clean_email(self, email):
-        return super().clean_email(email).lower()
+        """The address in its one form; a domain made to be taken for another is refused.
+
+        Addresses of one's own machine (root@localhost) are left as they are.
+        """
+        email = super().clean_email(email).lower()
+        try:
+            email = normalize_email(email)
+            check_letters(domain_of(email))
+        except LookAlikeDomain as error:
+            raise ValidationError(
+                _(
+                    "The domain of this address is written with letters that can be taken"
+                    " for others. Type it again yourself, letter by letter; if it is"
+                    " really yours, write to those who run the network."
+                ),
+                code="look_alike",
+            ) from error
+        except ValueError:
+            pass
+        if not email.isascii() or len(email) > LONGEST_ADDRESS:
+            raise ValidationError(
+                _("This address cannot receive mails: check it, letter by letter."),
+                code="invalid",
+            )
+        return email
+
+    def add_message(self, request, level, *args, message=None, **kwargs):
+        """After too many wrong codes, say what to do while one proves an address."""
+        match = request.resolver_match
+        if (
+            message == self.error_messages["too_many_login_attempts"]
+            and match
+            and match.url_name == "account_email_verification_sent"
+        ):
+            message = _(
+                "This code was wrong too many times and is no longer valid. Log in with"
+                " your address and your password: another code will be sent to you. What"
+                " you wrote in your request is kept."
+            )
+        super().add_message(request, level, *args, message=message, **kwargs)
+
+    def save_user(self, request, user, form, commit=True):
+        """A form sent twice at the same moment makes one account."""
+        try:
+            with transaction.atomic():
+                return super().save_user(request, user, form, commit=commit)
+        except IntegrityError as error:
+            messages.info(
+                request,
+                _(
+                    "Your request is already here: a code was sent to your address. Log in"
+                    " with your password to receive another one."
+                ),
+            )
+            raise ImmediateHttpResponse(
+                HttpResponseRedirect(reverse("account_login"))
+            ) from error
 
     def confirm_email(self, request, email_address):
         """An address just proven may admit at once, or brings the request to facilitators."""

@@ -61,6 +61,13 @@ class Environment:
     allowed_hosts: list = field(default_factory=lambda: _words("ALLOWED_HOSTS"))
     base_url: str = field(default_factory=lambda: os.environ.get("BASE_URL", ""))
     proxy_count: int = field(default_factory=lambda: _number("TRUSTED_PROXY_COUNT", 0))
+    second_factor_grace_days: int | None = field(
+        default_factory=lambda: (
+            _number("SECOND_FACTOR_GRACE_DAYS", 0)
+            if os.environ.get("SECOND_FACTOR_GRACE_DAYS")
+            else None
+        )
+    )
     behind_tls_proxy: bool = field(default_factory=lambda: _flag("BEHIND_TLS_PROXY"))
     mail_url: str = field(default_factory=lambda: os.environ.get("MAIL_URL", ""))
     mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM", ""))

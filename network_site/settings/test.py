@@ -36,6 +36,8 @@ SEARCH_INDEX_DIR = VAR_DIR / "test-index"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
+# A century: tests of other things log staff in by their password alone.
+SECOND_FACTOR_GRACE_DAYS = 36_500
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 # Tests write rows without the services that would say so.
 READER_CACHE_SECONDS = 0

@@ -1,0 +1,28 @@
+"""Mails about the safety of an account, once the decision is committed."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network_site.core.outbox import handles
+from network_site.notifications.mail import send_templated
+
+
+@handles("account.second_factor_reset")
+def tell_whose_second_factor_went(user_id):
+    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return
+    path = reverse("account_security")
+    send_templated(
+        template="accounts/second_factor_reset",
+        to=user,
+        context=lambda: {
+            "action_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path,
+            "action_label": _("Log in and set one up again"),
+            "reason": _(
+                "You receive this mail because it concerns the safety of your account."
+            ),
+        },
+    )

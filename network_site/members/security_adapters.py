@@ -1,0 +1,97 @@
+"""What allauth says and does about the safety of accounts, in our words."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network_site.core.outbox import emit
+from network_site.members import limits
+from network_site.members.devices import describe
+
+
+class SafeAccountAdapter(DefaultAccountAdapter):
+    """Refusals that say when to come back, and an address that never changes in silence."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy(
+            "This address and this password do not go together. Check both, or ask for a"
+            " code instead."
+        ),
+        "incorrect_code": gettext_lazy(
+            "This code is not the right one. Check it, or ask for another."
+        ),
+        "incorrect_password": gettext_lazy("This password is not the right one."),
+    }
+
+    def validation_error(self, code, *args):
+        """The error `code`; one about haste says when to try again."""
+        if code in {"too_many_login_attempts", "rate_limited"}:
+            return self._patience(code)
+        return super().validation_error(code, *args)
+
+    def _patience(self, code):
+        request = context.request
+        error = super().validation_error(code)
+        seconds = max(
+            limits.seconds_until_page(request),
+            limits.seconds_until(
+                request,
+                app="allauth.account",
+                action="login_failed",
+                key=self._attempts_key(request),
+            ),
+        )
+        error.message = _("Too many attempts. You may try again %(when)s.") % {
+            "when": limits.in_words(seconds)
+        }
+        return error
+
+    def _attempts_key(self, request):
+        """What failed attempts count by: the person, or the address that was typed."""
+        stage = getattr(request, "_login_stage", None)
+        person = stage.login.user if stage else request.user
+        if person.is_authenticated:
+            return f"mfa-auth-user-{person.pk}"
+        email = request.POST.get("login", "") or request.POST.get("email", "")
+        return self._get_login_attempts_cache_key(request, email=email)
+
+    def confirm_email(self, request, email_address):
+        """An address that replaces another is told to whoever follows employers."""
+        former = email_address.user.email
+        with transaction.atomic():
+            is_confirmed = super().confirm_email(request, email_address)
+            if is_confirmed and email_address.user.email != former:
+                emit("account.address_changed", user_id=email_address.user_id)
+        return is_confirmed
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The names of the network and of keys, and errors that say what to do."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "This code is not the right one. It changes every half minute: enter the one"
+            " that the application shows now."
+        ),
+        "unverified_email": gettext_lazy(
+            "Confirm your e-mail address first: without it, nobody could give you your"
+            " account back."
+        ),
+    }
+
+    def _get_site_name(self):
+        return settings.WAGTAIL_SITE_NAME
+
+    def generate_authenticator_name(self, user, type):
+        """ "Firefox on Windows, 3 May 2026": what tells two keys apart."""
+        agent = context.request.META.get("HTTP_USER_AGENT", "")
+        today = date_format(timezone.localdate(), "DATE_FORMAT")
+        return f"{describe(agent)}, {today}"[:100]
