@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network_site.core.outbox import handles
-from network_site.members import roles
+from network_site.members import portraits, roles
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import Profile
 from network_site.notifications.mail import send_templated
@@ -87,3 +87,9 @@ def tell_refused(profile_id):
         },
         once=f"membership.refused:{profile.pk}:{profile.decided_at:%Y%m%d%H%M%S}",
     )
+
+
+@handles("members.portrait_replaced")
+def delete_replaced_portrait(key):
+    if not Profile.objects.filter(portrait=key).exists():
+        portraits.delete_key(key)

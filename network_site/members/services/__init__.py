@@ -1,27 +1,52 @@
 from network_site.members.services.admission import (
-    AlreadyDecided,
     admit,
+    choose_organization,
     confirm_address,
+    correct_request,
+    give_up_request,
     refuse,
     request_membership,
 )
+from network_site.members.services.decisions import AlreadyDecided
 from network_site.members.services.organizations import find_organization
+from network_site.members.services.portraits import crop_portrait, remove_portrait
 from network_site.members.services.profiles import (
+    VISIBILITIES,
     ChangedMeanwhile,
     refresh_words,
+    state_of,
     update_profile,
     version_of,
 )
+from network_site.members.services.sponsorship import (
+    AlreadyAnswered,
+    OwnAddress,
+    TooManyAsked,
+    answer_sponsorship,
+    ask_sponsor,
+)
 
 __all__ = [
+    "VISIBILITIES",
+    "AlreadyAnswered",
     "AlreadyDecided",
     "ChangedMeanwhile",
+    "OwnAddress",
+    "TooManyAsked",
     "admit",
+    "answer_sponsorship",
+    "ask_sponsor",
+    "choose_organization",
     "confirm_address",
+    "crop_portrait",
+    "correct_request",
     "find_organization",
+    "give_up_request",
     "refresh_words",
+    "remove_portrait",
     "refuse",
     "request_membership",
+    "state_of",
     "update_profile",
     "version_of",
 ]

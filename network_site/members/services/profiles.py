@@ -9,6 +9,7 @@ from network_site.core.outbox import emit, emit_many
 from network_site.members.models import Profile, SpokenLanguage
 from network_site.members.permissions import FIELDS
 from network_site.members.services.organizations import find_organization
+from network_site.members.services.positions import note_change
 from network_site.members.words import KEPT, set_words
 
 VISIBILITIES = tuple(f"{name}_visibility" for name in ("sheet", *FIELDS))
@@ -34,7 +35,10 @@ def state_of(profile):
     return {
         "first_name": profile.user.first_name,
         "last_name": profile.user.last_name,
-        "organization_name": profile.organization_label,
+        # In French, whatever the language of the interface: it must not look like a change.
+        "organization_name": profile.organization.name
+        if profile.organization
+        else profile.organization_name,
         "territory": profile.territory_id,
         "themes": sorted(theme.pk for theme in profile.themes.all()),
         "languages": sorted(one.code for one in profile.languages.all()),
@@ -68,6 +72,8 @@ def update_profile(*, profile, first_name, last_name, version=None, **fields):
         profile.organization_name = "" if profile.organization else organization_name
     for name, value in fields.items():
         setattr(profile, name, value)
+    # Another employer: what the former one had opened is taken back in this transaction.
+    note_change(profile=profile)
     profile.save()
     if themes is not None:
         profile.themes.set(themes)
@@ -153,7 +159,7 @@ def _check_version(profile, version, first_name, last_name, fields):
         # Its acronym names it as well.
         found = find_organization(wanted["organization_name"])
         wanted["organization_name"] = (
-            found.label if found else wanted["organization_name"]
+            found.name if found else wanted["organization_name"]
         )
     state = state_of(current)
     names = [name for name, value in wanted.items() if state[name] != value]

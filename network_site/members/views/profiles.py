@@ -9,11 +9,13 @@ from network_site.members.models import Profile
 
 @login_required
 def profile_edit(request):
-    """A member's own sheet."""
-    profile, _created = Profile.objects.get_or_create(user=request.user)
+    """A member's own sheet: what it says, and who reads each part of it."""
+    Profile.objects.get_or_create(user=request.user)
+    profile = Profile.objects.select_related("user", "organization").get(
+        user=request.user
+    )
     form = ProfileForm(request.POST or None, profile=profile)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and form.save():
         messages.success(request, _("Your sheet is up to date."))
         return redirect("person", pk=profile.pk)
     return render(
