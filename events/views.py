@@ -18,6 +18,7 @@ from events import services
 from events.calendar import CONTENT_TYPE, calendar_of
 from events.cards import card_of
 from events.enums import RegistrationMode
+from events.exported import note_export
 from events.filters import filter_form, filtered
 from events.forms import CancelDayForm, RegistrationForm
 from events.links import registration_of_token
@@ -334,7 +335,11 @@ def participants_csv(request, event):
             _("Registered at"),
         ]
     )
-    for one in _registrations(event):
+    registrations = list(_registrations(event))
+    note_export(
+        event=event, by=request.user, what="participants", rows=len(registrations)
+    )
+    for one in registrations:
         profile = getattr(one.user, "profile", None)
         writer.writerow(
             map(
@@ -367,13 +372,15 @@ def _plain_cell(value):
 @_of_managed_event
 def attendance_sheet(request, event):
     """A sheet to print and sign: those registered on site, in the order of names."""
-    people = _registrations(event).confirmed().filter(mode=RegistrationMode.ON_SITE)
+    confirmed = _registrations(event).confirmed().filter(mode=RegistrationMode.ON_SITE)
+    people = list(confirmed.order_by("user__last_name", "user__first_name", "pk"))
+    note_export(event=event, by=request.user, what="attendance", rows=len(people))
     return render(
         request,
         "events/attendance_sheet.html",
         {
             "page": event,
-            "people": people.order_by("user__last_name", "user__first_name", "pk"),
+            "people": people,
             "spare_lines": range(6),
         },
     )

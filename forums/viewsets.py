@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from forums.admin_views import ForumCreateView, ForumEditView
 from forums.models import Forum
 
 
@@ -9,6 +10,8 @@ class ForumViewSet(SnippetViewSet):
     """Discussion spaces: who reads them, who looks after them."""
 
     model = Forum
+    add_view_class = ForumCreateView
+    edit_view_class = ForumEditView
     icon = "comment"
     menu_label = _("Discussion spaces")
     menu_order = 260

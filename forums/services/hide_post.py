@@ -5,6 +5,8 @@ from forums.enums import ModerationKind
 from forums.models import ModerationAction, Post
 from forums.services import rows
 from network_site.core.outbox import emit, emit_many
+from network_site.journal.enums import Action
+from network_site.journal.services import record
 
 
 @transaction.atomic
@@ -29,6 +31,7 @@ def hide_post(*, post, actor, reason):
     action = ModerationAction.objects.create(
         kind=ModerationKind.HIDE, thread=thread, post=kept, reason=reason, actor=actor
     )
+    record(Action.CONTENT_HIDDEN, actor=actor, subject=kept.author, about=kept)
     reports = list(kept.reports.open())
     kept.reports.open().update(handled_at=timezone.now(), handled_by=actor)
     emit("forum.post_hidden", action_id=action.pk)

@@ -4,6 +4,8 @@ from forums.enums import ModerationKind
 from forums.models import ModerationAction
 from forums.services import rows
 from network_site.core.outbox import emit
+from network_site.journal.enums import Action
+from network_site.journal.services import record
 
 
 @transaction.atomic
@@ -17,6 +19,7 @@ def lock_thread(*, thread, actor, reason):
     action = ModerationAction.objects.create(
         kind=ModerationKind.LOCK, thread=thread, reason=reason, actor=actor
     )
+    record(Action.DISCUSSION_CLOSED, actor=actor, subject=thread.author, about=thread)
     emit("forum.thread_locked", action_id=action.pk)
     rows.changed(thread)
     return True

@@ -5,6 +5,8 @@ from forums.enums import ModerationKind, ReportReason
 from forums.models import ModerationAction, Post
 from forums.services import rows
 from network_site.core.outbox import emit
+from network_site.journal.enums import Action
+from network_site.journal.services import record
 
 
 @transaction.atomic
@@ -27,6 +29,7 @@ def restore_post(*, post, actor, reason):
         reason=reason,
         actor=actor,
     )
+    record(Action.CONTENT_RESTORED, actor=actor, subject=kept.author, about=kept)
     # The mail of the restoration answers whoever contested: no second one.
     kept.reports.open().filter(reason=ReportReason.CONTEST).update(
         handled_at=timezone.now(), handled_by=actor

@@ -3,6 +3,8 @@ from django.db import transaction
 from forums.enums import ModerationKind
 from forums.models import ModerationAction
 from forums.services import rows
+from network_site.journal.enums import Action
+from network_site.journal.services import record
 
 
 @transaction.atomic
@@ -16,5 +18,6 @@ def unlock_thread(*, thread, actor, reason):
     ModerationAction.objects.create(
         kind=ModerationKind.UNLOCK, thread=thread, reason=reason, actor=actor
     )
+    record(Action.DISCUSSION_REOPENED, actor=actor, subject=thread.author, about=thread)
     rows.changed(thread)
     return True

@@ -9,22 +9,28 @@ from wagtail.admin.panels import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from network_site.members.forms import EmailDomainForm
+from network_site.members.admin_domains import (
+    DomainCreateView,
+    DomainDeleteView,
+    DomainEditView,
+)
+from network_site.members.forms import EmailDomainForm, OrganizationAdminForm
 from network_site.members.models import ContactPoint, EmailDomain, Organization
 
 
 class OrganizationViewSet(SnippetViewSet):
     model = Organization
     icon = "group"
-    list_display = ["name", "acronym", "kind", "is_listed"]
+    list_display = ["name", "acronym", "kind", "siret", "is_listed"]
     list_filter = ["kind", "is_listed"]
-    search_fields = ["name", "acronym", "name_en"]
+    search_fields = ["name", "acronym", "name_en", "siret"]
     ordering = ["name"]
     list_export = ["name", "acronym", "kind", "website", "contact_email"]
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("acronym")]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("territory")]),
-        FieldPanel("slug"),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("siret")]),
+        FieldPanel("logo"),
         FieldPanel("summary"),
         FieldPanel("body"),
         MultiFieldPanel(
@@ -56,6 +62,11 @@ class OrganizationViewSet(SnippetViewSet):
         FieldPanel("is_listed"),
     ]
 
+    def get_edit_handler(self):
+        handler = super().get_edit_handler()
+        handler.base_form_class = OrganizationAdminForm
+        return handler
+
 
 class ContactPointViewSet(SnippetViewSet):
     model = ContactPoint
@@ -73,6 +84,9 @@ class ContactPointViewSet(SnippetViewSet):
 
 class EmailDomainViewSet(SnippetViewSet):
     model = EmailDomain
+    add_view_class = DomainCreateView
+    edit_view_class = DomainEditView
+    delete_view_class = DomainDeleteView
     icon = "globe"
     list_display = ["domain", "organization", "admits_at_once", "note"]
     search_fields = ["domain"]

@@ -10,6 +10,8 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from network_site.core.outbox import emit
+from network_site.journal.enums import Action
+from network_site.journal.services import record
 from network_site.newsletters import audience as reach
 from network_site.newsletters.enums import Audience, DispatchStatus
 from network_site.newsletters.models import Dispatch, NewsletterIssuePage, Proof
@@ -70,6 +72,7 @@ def plan_dispatch(*, issue, revision_id, audience, by, starts_at=None, now=None)
     except IntegrityError:
         raise AlreadyPlanned from None
     log(instance=issue, action="newsletters.plan", user=by, revision=revision)
+    record(Action.LETTER_SENT, actor=by, about=issue)
     if starts_at is None:
         emit("newsletter.planned", dispatch_id=dispatch.pk)
     return dispatch
