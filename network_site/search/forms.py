@@ -36,6 +36,7 @@ class SearchForm(forms.Form):
     """What is searched, and within what; never an error, whatever the address says."""
 
     RELEVANCE, DATE = "pertinence", "date"
+    MIXED, GROUPED = "melee", "groupes"
 
     q = forms.CharField(label=_("Words"), required=False)
     kind = LenientChoicesField(label=_("Kind"), required=False, choices=Kind.choices)
@@ -50,11 +51,20 @@ class SearchForm(forms.Form):
         ],
     )
 
+    vue = LenientChoicesField(
+        label=_("Presentation"),
+        required=False,
+        choices=[
+            (MIXED, pgettext_lazy("presentation of results", "in one list")),
+            (GROUPED, pgettext_lazy("presentation of results", "grouped by space")),
+        ],
+    )
+
     @property
     def criteria(self):
         """The cleaned values; a control character in `q` is not an error either."""
         self.is_valid()
-        values = {"kind": [], "theme": [], "territory": [], "sort": []}
+        values = {"kind": [], "theme": [], "territory": [], "sort": [], "vue": []}
         values.update(self.cleaned_data)
         values["q"] = self.data.get("q", "")
         return values

@@ -7,6 +7,7 @@ of the list and of every count.
 
 import logging
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from django.apps import apps
@@ -48,12 +49,22 @@ class Result:
 
 
 @dataclass
+class Group:
+    """The first rows of one kind, and how many there are of it in all."""
+
+    kind: str
+    total: int
+    results: list[Result]
+
+
+@dataclass
 class Answer:
-    """What a search found, for one reader."""
+    """What a search found, for one reader; `groups` are those of `by_kind`."""
 
     question: queries.Question
     total: int = 0
     results: list[Result] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
     facets: dict[str, dict[str, int]] = field(
         default_factory=lambda: {name: {} for name in FACETS}
     )
@@ -150,11 +161,13 @@ def search(
     by_date=False,
     start=0,
     size=20,
+    of_each_kind=0,
 ) -> Answer:
     """Answer `user`'s words, narrowed to what is given; raise IndexUnavailable.
 
     Every word is required; failing that, the words as they are probably spelt; failing
-    that, any of them. `start` and `size` bound the rows that are read and shown.
+    that, any of them. `start` and `size` bound the rows that are read and shown; with
+    `of_each_kind` the rows are the first ones of each kind, in groups.
     """
     question = synonyms.widened(queries.parse(text))
     if question.text and question.is_empty:
@@ -167,9 +180,7 @@ def search(
             question,
             user,
             {"kind": kinds, "theme": themes, "territory": territories},
-            by_date or question.is_empty,
-            start,
-            size,
+            _Wanted(by_date or question.is_empty, start, size, of_each_kind),
         )
     except IndexDamaged as error:
         store.mark_damaged(error)
@@ -227,7 +238,32 @@ class Among:
         return {key for number, key in self.numbers.items() if hits[number]}
 
 
-def _answer(snapshot, question, user, filters, by_date, start, size):
+class _Wanted(NamedTuple):
+    """Which rows are to be shown, in which order."""
+
+    by_date: bool
+    start: int
+    size: int
+    of_each_kind: int
+
+    def numbers(self, snapshot, kept):
+        """{kind ("" for all of them): (how many, the first ones)} of what was found."""
+        if not self.of_each_kind:
+            most = self.start + self.size
+            numbers = snapshot.order(kept, by_date=self.by_date, most=most)
+            return {"": (len(kept), numbers[self.start :])}
+        found = {}
+        for kind in registry.Kind.values:
+            mine = kept.kept(snapshot.having("kind", [kind])[kept.numbers])
+            if len(mine):
+                first = snapshot.order(
+                    mine, by_date=self.by_date, most=self.of_each_kind
+                )
+                found[kind] = len(mine), first
+        return found
+
+
+def _answer(snapshot, question, user, filters, wanted):
     asked = _Search(snapshot, _tokens(user), filters)
     asked.mask = pending.narrowed(snapshot, asked.mask, user)
     answer = Answer(question)
@@ -236,16 +272,35 @@ def _answer(snapshot, question, user, filters, by_date, start, size):
         evaluation = _second_try(asked, answer)
     for _ in range(MOST_ATTEMPTS):
         kept = asked.narrowed(evaluation)
-        numbers = snapshot.order(kept, by_date=by_date, most=start + size)[start:]
-        page = [snapshot.hit(number, kept) for number in numbers]
+        shown = wanted.numbers(snapshot, kept)
+        page = [
+            snapshot.hit(number, kept)
+            for _, numbers in shown.values()
+            for number in numbers
+        ]
         results, refused = _results(snapshot, asked.mask, page, answer.question, user)
         if not refused:
             break
         asked.refused += refused
     answer.total = len(kept)
     answer.results = results
+    if wanted.of_each_kind:
+        answer.groups = _groups(snapshot, results, shown, page, wanted.by_date)
     answer.facets = asked.facets(evaluation)
     return answer
+
+
+def _groups(snapshot, results, shown, page, by_date):
+    """The rows by kind, the kind whose first row would be the first of all leading."""
+    worth = {
+        hit.key: snapshot.dates[hit.number] if by_date else hit.score for hit in page
+    }
+    groups = [
+        Group(kind, total, [one for one in results if one.kind == kind])
+        for kind, (total, _) in shown.items()
+    ]
+    groups = [group for group in groups if group.results]
+    return sorted(groups, key=lambda group: -worth[group.results[0].key])
 
 
 def _second_try(asked, answer):

@@ -17,6 +17,7 @@ from network_site.taxonomies.models import Territory, Theme
 logger = logging.getLogger(__name__)
 
 PER_PAGE = 12
+OF_EACH_KIND = 3
 LAST_PAGE = 1_000
 MOST_THEMES = 12
 MOST_TERRITORIES = 8
@@ -63,9 +64,14 @@ class SearchView(TemplateView):
             "by_date": by_date,
             "size": PER_PAGE,
         }
-        wanted = _page_number(self.request.GET.get("page"))
+        grouped = SearchForm.GROUPED in criteria["vue"]
+        if grouped:
+            asked |= {"size": 0, "of_each_kind": OF_EACH_KIND}
+        wanted = 1 if grouped else _page_number(self.request.GET.get("page"))
         answer = services.search(start=(wanted - 1) * PER_PAGE, **asked)
         page = Paginator(range(answer.total), PER_PAGE).get_page(wanted)
+        if grouped:
+            context["found_groups"] = self._found_groups(answer.groups)
         if page.number != wanted:
             answer = services.search(start=(page.number - 1) * PER_PAGE, **asked)
         page.elided = list(
@@ -80,8 +86,22 @@ class SearchView(TemplateView):
             active_filters=self._active_filters(criteria, labels),
             clear_url=self._url(kind=None, theme=None, territory=None),
             exact_url=self._url(q=f'"{query}"'),
-            save_query=self._url(sort=None)[1:],
-            kept=[("q", query)] + ([("sort", SearchForm.DATE)] if by_date else []),
+            save_query=self._url(sort=None, vue=None)[1:],
+            kept=[
+                ("q", query),
+                *([("sort", SearchForm.DATE)] if by_date else []),
+                *([("vue", SearchForm.GROUPED)] if grouped else []),
+            ],
+            presentations=[
+                {
+                    "label": label,
+                    "url": self._url(
+                        vue=value if value == SearchForm.GROUPED else None
+                    ),
+                    "is_current": grouped == (value == SearchForm.GROUPED),
+                }
+                for value, label in SearchForm.base_fields["vue"].choices
+            ],
             orders=[
                 {
                     "label": label,
@@ -94,6 +114,22 @@ class SearchView(TemplateView):
 
         if not answer.total:
             context.update(self._ways_out(criteria, query))
+
+    def _found_groups(self, groups):
+        """What the page says of each group besides its rows."""
+        labels = {str(value): label for value, label in Kind.choices}
+        return [
+            {
+                "kind": group.kind,
+                "label": labels[group.kind],
+                "total": group.total,
+                "results": group.results,
+                "url": self._url(kind=group.kind, vue=None)
+                if group.total > len(group.results)
+                else "",
+            }
+            for group in groups
+        ]
 
     def _ways_out(self, criteria, query):
         """What the page offers when nothing was found."""

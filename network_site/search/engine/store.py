@@ -230,6 +230,10 @@ class Store:
         """Merge the day's segments into one (at night)."""
         self._commit({}, [], merging=_for_the_night)
 
+    def purge(self):
+        """Write anew every segment of which a part was deleted: no word of it remains on disk."""
+        self._commit({}, [], merging=_with_deletions)
+
     def repair(self):
         """Make again the arrays that cannot be read; False when only a rebuild will do."""
         try:
@@ -414,6 +418,11 @@ def _for_the_day(alive):
     if len(by_size) - len(chosen) >= MOST_SEGMENTS:
         chosen |= set(by_size[: len(by_size) - MOST_SEGMENTS // 2])
     return chosen
+
+
+def _with_deletions(alive):
+    """The segments that still hold what was deleted."""
+    return {segment_id for segment_id, parts in alive.items() if not parts.all()}
 
 
 def _for_the_night(alive):
