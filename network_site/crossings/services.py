@@ -246,13 +246,3 @@ def ancestors(territory):
         found.append(place)
         place = place.parent
     return found
-
-
-def of_organization(organization, user, *, limit=12):
-    """What a body issued, carries and organises, as `user` sees it."""
-    condition = Q(organization=organization)
-    return Links(
-        texts=texts(user, Q(publisher=organization))[:limit],
-        practices=practices(user, condition)[:limit],
-        events=events(user, Q(organizer=organization))[:limit],
-    )

@@ -2,14 +2,12 @@
 
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
-from network_site.directory import querysets
+from network_site.directory import organization_sheet
 from network_site.directory.organizations import OrganizationFilters
 from network_site.directory.people import BY_NAME, RECENT, PeopleFilters, card_of
 from network_site.members import roles
@@ -82,8 +80,10 @@ def organization(request, slug):
     """The sheet of one organisation."""
     body = (
         Organization.objects.listed()
-        .select_related("territory")
-        .prefetch_related("themes", "figures", "budget_lines", "partnerships__partner")
+        .select_related("territory", "logo")
+        .prefetch_related(
+            "themes", "figures", "budget_lines", "partnerships__partner", "aliases"
+        )
         .filter(slug=slug)
         .first()
     )
@@ -94,37 +94,8 @@ def organization(request, slug):
             organization__is_listed=True,
         )
         return HttpResponsePermanentRedirect(alias.organization.get_absolute_url())
-    budget = list(body.budget_lines.all())
-    year = budget[0].year if budget else None
-    lines = [line for line in budget if line.year == year]
-    members = (
-        querysets.members_of(body, request.user)[:50]
-        if roles.is_member(request.user)
-        else []
-    )
     return render(
         request,
         "directory/organization_detail.html",
-        {
-            "organization": body,
-            "body_html": render_markdown(body.text_body),
-            "budget_year": year,
-            "budget_rows": [
-                {
-                    "label": line.text,
-                    "value": line.amount,
-                    "text": f"{localize(line.amount.normalize())}\N{NO-BREAK SPACE}M€",
-                }
-                for line in lines
-            ],
-            "budget_source": lines[0].source if lines else "",
-            "members": members,
-            "contact_points": body.contact_points.prefetch_related("themes").all(),
-            # A partnership told from both sides is shown once, as this body tells it.
-            "partners_in": body.partnerships_in.exclude(
-                organization__in=[link.partner_id for link in body.partnerships.all()]
-            )
-            .select_related("organization")
-            .order_by("organization__name"),
-        },
+        organization_sheet.context_of(request, body),
     )

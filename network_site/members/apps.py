@@ -6,3 +6,9 @@ class MembersConfig(AppConfig):
     name = "network_site.members"
     label = "members"
     verbose_name = _("members")
+
+    def ready(self):
+        from network_site.members import merging, places
+
+        places.discover()
+        merging.discover()

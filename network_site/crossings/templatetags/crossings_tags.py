@@ -53,10 +53,3 @@ def gather(context, theme=None, territory=None, programme=None, limit=6):
         "organizations": [items.organization_item(one) for one in found.organizations],
         "contact_points": found.contact_points,
     }
-
-
-@register.simple_tag(takes_context=True)
-def gather_organization(context, organization):
-    """What a body issued, carries and organises, for the reader."""
-    request = context["request"]
-    return _lines(services.of_organization(organization, request.user), request)

@@ -1,0 +1,96 @@
+"""Places in private spaces: given, taken back, and why."""
+
+from django.db import transaction
+
+from network_site.core.outbox import emit
+from network_site.journal.enums import Action
+from network_site.journal.services import record
+from network_site.members import roles
+from network_site.members.models import BodyGroup, SpaceGrant
+
+# Why a place was taken back: codes of the journal and of the mails.
+REMOVED, LEFT, EMPLOYER = "removed", "left", "employer"
+
+
+class NotASpace(ValueError):
+    """The group is a role of the network or a body's own: it is no private space."""
+
+
+class NotAMember(ValueError):
+    """Only an admitted member has a place in a space."""
+
+
+def is_space(group):
+    """Whether `group` is that of a private space: neither a role nor a body's group."""
+    return (
+        group.name not in roles.ALL
+        and not BodyGroup.objects.filter(group=group).exists()
+    )
+
+
+@transaction.atomic
+def grant_space(*, user, group, by, organization=None):
+    """Give `user` a place in `group`, through `organization` or (None) as their own.
+
+    Returns whether anything changed: a second submission does nothing. Raises NotASpace,
+    NotAMember. Whether `by` may do so is the space's own rule.
+    """
+    if not is_space(group):
+        raise NotASpace(group.name)
+    if not roles.is_member(user):
+        raise NotAMember(user.pk)
+    grant, created = SpaceGrant.objects.select_for_update().get_or_create(
+        user=user,
+        group=group,
+        defaults={"organization": organization, "granted_by": by},
+    )
+    was_in = user.groups.filter(pk=group.pk).exists()
+    if not created and was_in and grant.organization == organization:
+        return False
+    grant.organization, grant.granted_by = organization, by
+    grant.save(update_fields=["organization", "granted_by"])
+    user.groups.add(group)
+    _forget_groups(user)
+    record(
+        Action.SPACE_GRANTED,
+        actor=by,
+        subject=user,
+        about=group,
+        organization=organization.pk if organization else None,
+    )
+    _changed(user)
+    if not was_in:
+        emit("space.granted", grant_id=grant.pk)
+    return True
+
+
+@transaction.atomic
+def withdraw_space(*, user, group, by, why=REMOVED):
+    """Take the place of `user` in `group` back; returns whether they had one.
+
+    `why` is REMOVED, LEFT (by themselves) or EMPLOYER (then the mail of the change of employer
+    says it, and none is sent here).
+    """
+    SpaceGrant.objects.filter(user=user, group=group).delete()
+    if not user.groups.filter(pk=group.pk).exists():
+        return False
+    user.groups.remove(group)
+    _forget_groups(user)
+    record(Action.SPACE_WITHDRAWN, actor=by, subject=user, about=group, reason=why)
+    _changed(user)
+    if why == REMOVED:
+        emit("space.withdrawn", user_id=user.pk, group_id=group.pk)
+    return True
+
+
+def _changed(user):
+    # Who shares a space with them reads more of their sheet, or no longer does.
+    profile = getattr(user, "profile", None)
+    if profile is not None:
+        emit("object.changed", model="members.profile", pk=profile.pk)
+
+
+def _forget_groups(user):
+    """Forget what was read once a request on this instance."""
+    for name in ("_group_ids", "_role_names", "_space_group_ids"):
+        user.__dict__.pop(name, None)
