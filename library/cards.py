@@ -48,6 +48,15 @@ def replaced_by(records, user):
     return dict(links)
 
 
+def _source(record, body):
+    """Who brought the record: the body in whose space it stands, else who issued it."""
+    if body:
+        return _("Source: %(body)s") % {"body": body}
+    if record.publisher and not record.reference:
+        return record.publisher.acronym or record.publisher.label
+    return ""
+
+
 def card_item(record, *, url, entry=None, replacement="", counts=None, passage=None):
     """The `item` of one record; `entry` is its current status, `counts` its crossings."""
     if record.is_study:
@@ -60,6 +69,7 @@ def card_item(record, *, url, entry=None, replacement="", counts=None, passage=N
         if replacement and entry is not None and entry.is_over:
             status["note"] = _("Replaced by: %(title)s") % {"title": replacement}
     counts = counts or {}
+    body = getattr(record, "source_acronym", "") or getattr(record, "source_name", "")
     return {
         "type": "texte",
         "title": record.title,
@@ -71,9 +81,7 @@ def card_item(record, *, url, entry=None, replacement="", counts=None, passage=N
         "ref": _("no. %(number)s") % {"number": record.reference}
         if record.reference
         else "",
-        "source": (record.publisher.acronym or record.publisher.label)
-        if record.publisher and not record.reference
-        else "",
+        "source": _source(record, body),
         "passage": record.summary if passage is None else passage,
         "status": status,
         "links": [

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from library.enums import StatusGroup, StudyType, TextType
-from library.models import RecordPage
+from library.models import LibrarySectionPage, RecordPage
 from network_site.pages.filters import about_theme, in_territory, of_programme
 from network_site.pages.models import PageTerritory, PageTheme
 from network_site.taxonomies.enums import TerritoryKind
@@ -58,6 +58,7 @@ class RecordFilterForm(forms.Form):
     status = _LooseChoices(required=False, choices=StatusGroup.choices)
     theme = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     territory = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+    source = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     programme = forms.CharField(required=False)
     year_from = _LooseYear(required=False)
     year_to = _LooseYear(required=False)
@@ -113,6 +114,7 @@ class RecordFilters:
         self._territory_slugs = set(
             filter(_SLUG.fullmatch, values.get("territory") or [])
         )
+        self._source_slugs = set(filter(_SLUG.fullmatch, values.get("source") or []))
         self._programme_slug = values.get("programme") or ""
 
     # The words of the filters
@@ -144,6 +146,24 @@ class RecordFilters:
             return None
         return Programme.objects.filter(slug=self._programme_slug).first()
 
+    @cached_property
+    def all_sections(self):
+        """The spaces of bodies, in the order of their names."""
+        return list(
+            LibrarySectionPage.objects.live()
+            .select_related("organization")
+            .order_by("organization__name", "pk")
+        )
+
+    @cached_property
+    def sections(self):
+        """Those whose records alone are asked for."""
+        return [
+            section
+            for section in self.all_sections
+            if section.organization.slug in self._source_slugs
+        ]
+
     @property
     def is_national(self):
         return NATIONAL in self._territory_slugs
@@ -169,6 +189,11 @@ class RecordFilters:
                 records = records.filter(document_date__year__gte=self.year_from)
             if self.year_to:
                 records = records.filter(document_date__year__lte=self.year_to)
+        if self.sections and "source" not in but:
+            within = Q()
+            for section in self.sections:
+                within |= Q(path__startswith=section.path)
+            records = records.filter(within)
         if self.programme:
             records = records.filter(of_programme(self.programme))
         if self.themes and "theme" not in but:
@@ -228,6 +253,7 @@ class RecordFilters:
             self._coded("status", _("Status"), 1, self.statuses),
             self._theme_group(),
             self._territory_group(),
+            self._source_group(),
         ]
 
     def _coded(self, name, label, place, chosen):
@@ -322,6 +348,30 @@ class RecordFilters:
         options.sort(key=lambda option: not option.checked)
         return Group("territory", _("Territory"), options)
 
+    def _source_group(self):
+        """The bodies that bring records, each with what it brought."""
+        if not self.all_sections:
+            return Group("source", _("Source"))
+        length = len(self.all_sections[0].path)
+        counts = dict(
+            self.queryset(but={"source"})
+            .order_by()
+            .annotate(above=Substr("path", 1, length))
+            .values_list("above")
+            .annotate(total=Count("pk"))
+        )
+        options = {}
+        for section in self.all_sections:
+            body = section.organization
+            count, chosen = counts.get(section.path, 0), section in self.sections
+            option = options.setdefault(
+                body.slug, Option(body.slug, body.label, 0, chosen)
+            )
+            option.count += count
+        shown = [one for one in options.values() if one.count or one.checked]
+        shown.sort(key=lambda option: not option.checked)
+        return Group("source", _("Source"), shown)
+
     @cached_property
     def years(self):
         """(year, count, is_in) for each year from the first to the last with a record."""
@@ -345,6 +395,8 @@ class RecordFilters:
         pairs += [("theme", theme.slug) for theme in self.themes]
         pairs += [("territory", NATIONAL)] if self.is_national else []
         pairs += [("territory", place.slug) for place in self.territories]
+        slugs = dict.fromkeys(section.organization.slug for section in self.sections)
+        pairs += [("source", slug) for slug in slugs]
         pairs += [("programme", self.programme.slug)] if self.programme else []
         pairs += [("year_from", self.year_from)] if self.year_from else []
         pairs += [("year_to", self.year_to)] if self.year_to else []
@@ -375,6 +427,11 @@ class RecordFilters:
             **{("territory", place.slug): place.name for place in self.territories},
             ("programme", self._programme_slug): self.programme
             and self.programme.label,
+            **{
+                ("source", section.organization.slug): _("Source: %(body)s")
+                % {"body": section.organization.label}
+                for section in self.sections
+            },
             ("q", self.words): _("“%(words)s”") % {"words": self.words},
         }
         chips = [

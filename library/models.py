@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
+from wagtail.models import Collection, Orderable
 from wagtail.search import index
 
 from library.enums import (
@@ -24,6 +24,7 @@ from library.enums import (
     TextType,
 )
 from library.page_forms import RegulatoryTextForm
+from library.permissions import SectionPermissionTester
 from library.querysets import LegalStatusQuerySet, RecordManager
 from network_site.core.markdown import render_markdown
 from network_site.core.templatetags.core_tags import date_daymonth, date_mid
@@ -47,7 +48,11 @@ class LibraryIndexPage(BasePage):
     space = "texte"
     max_count = 1
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["library.RegulatoryTextPage", "library.StudyPage"]
+    subpage_types = [
+        "library.LibrarySectionPage",
+        "library.RegulatoryTextPage",
+        "library.StudyPage",
+    ]
 
     class Meta:
         verbose_name = _("library")
@@ -56,6 +61,48 @@ class LibraryIndexPage(BasePage):
     def serve(self, request, *args, **kwargs):
         # By its dotted name, as an address names its view: models know no views.
         return import_string("library.views.record_list")(request, self)
+
+
+class LibrarySectionPage(BasePage):
+    """A body's own space in the library: where its contributors and curators work.
+
+    Opened by services.open_body_space(), with its groups, its files' collection and its
+    workflow. Readers find its records in the one list of the library, under its name.
+    """
+
+    space = "texte"
+    is_creatable = False
+    parent_page_types = ["library.LibraryIndexPage"]
+    subpage_types = ["library.RegulatoryTextPage", "library.StudyPage"]
+    preview_modes = []
+    content_panels = BasePage.content_panels[:1]
+
+    # Two rows of one body only where two bodies became one.
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="library_sections",
+        verbose_name=_("organisation"),
+    )
+    collection = models.ForeignKey(
+        Collection,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("collection of files"),
+    )
+
+    class Meta:
+        verbose_name = _("space of a body in the library")
+        verbose_name_plural = _("spaces of bodies in the library")
+
+    def permissions_for_user(self, user):
+        return SectionPermissionTester(user, self)
+
+    def serve(self, request, *args, **kwargs):
+        return import_string("library.views.section")(request, self)
 
 
 class RecordPage(BasePage):
@@ -127,6 +174,11 @@ class RecordPage(BasePage):
             if self.nature in choices.values:
                 return choices(self.nature).label
         return self.nature
+
+    @property
+    def section(self):
+        """The space of the body where the record stands; None in the network's own part."""
+        return LibrarySectionPage.objects.parent_of(self).first()
 
     @property
     def is_study(self):
@@ -225,7 +277,7 @@ class RegulatoryTextPage(RecordPage):
     published_on = models.DateField(_("published on"), null=True, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
 
-    parent_page_types = ["library.LibraryIndexPage"]
+    parent_page_types = ["library.LibraryIndexPage", "library.LibrarySectionPage"]
     subpage_types = []
     template = "library/record_page.html"
     search_fields = RecordPage.search_fields + [index.SearchField("nor")]
@@ -332,7 +384,7 @@ class StudyPage(RecordPage):
     authors = models.CharField(_("authors"), max_length=300, blank=True)
     extent = models.CharField(_("extent"), max_length=80, blank=True)
 
-    parent_page_types = ["library.LibraryIndexPage"]
+    parent_page_types = ["library.LibraryIndexPage", "library.LibrarySectionPage"]
     subpage_types = []
     template = "library/record_page.html"
     search_fields = RecordPage.search_fields + [index.SearchField("authors")]

@@ -1,9 +1,9 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length, Substr
 from django.utils import timezone
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 
 from library.enums import StatusGroup, StudyType
 from network_site.pages.querysets import SitePageQuerySet
@@ -67,11 +67,29 @@ class RecordQuerySet(SitePageQuerySet):
             same |= Q(nature=page.nature, reference__iexact=page.reference)
         return self.filter(same).exclude(pk=page.pk).order_by("pk")
 
+    def with_source(self):
+        """Annotate `source_name` and `source_acronym`: the body in whose space it stands."""
+        section = (
+            apps.get_model("library", "LibrarySectionPage")
+            .objects.filter(
+                path=Substr(
+                    OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen
+                )
+            )
+            .order_by("pk")
+        )
+        return self.annotate(
+            source_name=Subquery(section.values("organization__name")[:1]),
+            source_acronym=Subquery(section.values("organization__acronym")[:1]),
+        )
+
     def for_cards(self):
         """What a card shows, without the long text."""
-        return self.select_related(
-            "regulatorytextpage", "studypage", "publisher"
-        ).defer("body", "body_html", "search_description")
+        return (
+            self.with_source()
+            .select_related("regulatorytextpage", "studypage", "publisher")
+            .defer("body", "body_html", "search_description")
+        )
 
 
 RecordManager = PageManager.from_queryset(RecordQuerySet)

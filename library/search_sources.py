@@ -33,7 +33,8 @@ class RecordSource(PageSource):
         )
 
     def visible_queryset(self, user):
-        return super().visible_queryset(user).select_related("publisher")
+        records = super().visible_queryset(user).select_related("publisher")
+        return records.with_source()
 
     def body(self, page):
         return [

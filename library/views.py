@@ -42,6 +42,12 @@ def record_list(request, page):
     return render(request, "library/record_list.html", context)
 
 
+def section(request, page):
+    """The space of a body: its records in the one list of the library."""
+    query = urlencode({"source": page.organization.slug})
+    return redirect(f"{page.get_parent().get_url(request)}?{query}")
+
+
 def _results(request, page, filters):
     records = paginate(filters.results().for_cards(), request)
     total = records.paginator.count
@@ -347,6 +353,15 @@ def _current_version(page, user, request):
     return {"title": current.title, "url": current.get_url(request)}
 
 
+def _source_fact(page):
+    """The body in whose space the record stands, leading to all that it brought."""
+    section = page.section if page.pk else None
+    if section is None:
+        return []
+    title = section.organization.label
+    return [{"label": _("Source"), "links": [{"title": title, "url": section.url}]}]
+
+
 def _facts(page):
     """The margin of facts; `unsaid` shows that the source does not say."""
     publisher = (
@@ -354,7 +369,10 @@ def _facts(page):
         if page.publisher and page.publisher.is_listed
         else []
     )
-    facts = [{"label": _("Nature"), "value": capfirst(page.nature_label)}]
+    facts = [
+        {"label": _("Nature"), "value": capfirst(page.nature_label)},
+        *_source_fact(page),
+    ]
     issued_by = {
         "label": _("Issued by"),
         "links": publisher,
