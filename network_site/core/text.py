@@ -19,3 +19,24 @@ def fold(text):
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _BETWEEN_WORDS.sub(" ", bare.translate(_LIGATURES)).strip()
+
+
+def visible(text):
+    """`text` without the characters that nobody sees: controls and marks of direction.
+
+    Line feeds and tabulations stay.
+    """
+    return "".join(
+        char
+        for char in text.replace("\r\n", "\n").replace("\r", "\n")
+        if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf"}
+    )
+
+
+def one_line(text):
+    """`text` on one line: blanks of every kind are one blank, nothing invisible is left.
+
+    >>> one_line("  Ville\\tde\\nLyon ")
+    'Ville de Lyon'
+    """
+    return visible(" ".join(text.split())).strip()

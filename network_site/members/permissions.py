@@ -168,3 +168,8 @@ def can_view_profile(user, profile):
 def can_decide_admission(user):
     """Whether `user` may admit or refuse: facilitators."""
     return roles.is_facilitator(user)
+
+
+def can_sponsor(user):
+    """Whether `user` may answer for somebody who wishes to join: an active member."""
+    return user.is_active and user.left_at is None and roles.is_member(user)

@@ -165,23 +165,3 @@ def test_the_queue_costs_the_same_for_two_and_for_many(
 
     grow(2)
     assert_constant_queries(client_for(facilitator), reverse("admissions"), grow)
-
-
-def test_a_member_edits_their_sheet(member_client, member):
-    page = member_client.post(
-        reverse("profile_edit"),
-        {
-            "first_name": "Camille",
-            "last_name": "Martin",
-            "organization_name": "Un service qui n’est pas dans la liste",
-            "job_title": "Médiatrice",
-            "presentation": "Médiation et accès aux droits.",
-        },
-    )
-    assert page.status_code == 302
-    member.profile.refresh_from_db()
-    assert member.profile.job_title == "Médiatrice"
-    sheet = member_client.get(member.profile.get_absolute_url()).content.decode()
-    article = sheet[sheet.index("<main") : sheet.index("</main>")]
-    assert "Médiation et accès aux droits." in article
-    assert member.email not in article

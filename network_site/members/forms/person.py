@@ -1,7 +1,8 @@
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from network_site.members.models import Organization
+from network_site.core.text import one_line, visible
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Territory
 
@@ -23,44 +24,52 @@ class DepartmentChoiceField(forms.ModelChoiceField):
         return f"{obj.insee_code} {obj.name}"
 
 
+class LineField(forms.CharField):
+    """A line of text: what cannot be seen in it is taken out, runs of blanks are one."""
+
+    def to_python(self, value):
+        return one_line(super().to_python(value))
+
+
+class WordsField(forms.CharField):
+    """A few paragraphs. What is too long is refused by the server, and nothing is cut."""
+
+    def __init__(self, *, longest, **kwargs):
+        super().__init__(validators=[MaxLengthValidator(longest)], **kwargs)
+
+    def to_python(self, value):
+        return visible(super().to_python(value))
+
+
 class OrganizationNameInput(forms.TextInput):
-    """A text field with the directory's names as suggestions, which work without script."""
+    """A text field that offers the directory's names; without script, a plain field."""
 
     template_name = "members/widgets/organization_name.html"
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(
-            name, value, {**(attrs or {}), "list": f"{name}-list"}
-        )
-        context["widget"]["list_id"] = f"{name}-list"
-        context["widget"]["names"] = list(
-            Organization.objects.listed()
-            .order_by("name")
-            .values_list("name", flat=True)[:500]
-        )
-        return context
 
 
 class PersonForm(forms.Form):
     """What a person says of themselves."""
 
-    first_name = forms.CharField(
+    first_name = LineField(
         label=_("First name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
-    last_name = forms.CharField(
+    last_name = LineField(
         label=_("Last name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
-    organization_name = forms.CharField(
+    organization_name = LineField(
         label=_("Organisation"),
         max_length=200,
-        help_text=_("Choose it in the list, or write its name if it is not there."),
+        help_text=_(
+            "Write the first letters and choose it in the list. If it is not there, write"
+            " its full name: your words are kept as they are."
+        ),
         widget=OrganizationNameInput(attrs={"autocomplete": "organization"}),
     )
-    job_title = forms.CharField(
+    job_title = LineField(
         label=_("Function"),
         max_length=160,
         help_text=_("For example: officer in charge of the city contract."),

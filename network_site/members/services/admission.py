@@ -1,55 +1,95 @@
-"""Asking to join, being admitted, being refused."""
+"""Asking to join, being admitted, being refused, asking again."""
 
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network_site.core.outbox import emit
-from network_site.members import roles
 from network_site.members.domains import approved_domain_of
-from network_site.members.enums import MembershipStatus
+from network_site.members.enums import AdmissionRoute, MembershipStatus
 from network_site.members.models import Profile
 from network_site.members.permissions import can_decide_admission
+from network_site.members.services import sponsorship
+from network_site.members.services.decisions import AlreadyDecided, decide
 from network_site.members.services.organizations import find_organization
-from network_site.members.words import keep_words
-
-
-class AlreadyDecided(Exception):
-    """Somebody else answered the request in the meantime."""
 
 
 @transaction.atomic
-def request_membership(
-    *,
-    user,
-    first_name="",
-    last_name="",
-    organization_name="",
-    job_title="",
-    territory=None,
-    motivation="",
-):
+def request_membership(*, user, sponsor_email="", **said):
     """Return the profile of `user` with what they say of themselves, waiting for a proof.
 
-    An organisation whose name, acronym or English name is the one typed is linked;
-    otherwise the words typed are kept.
+    `said`: first_name, last_name, organization_name, job_title, territory, motivation. An
+    organisation whose name, acronym or English name is the one typed is linked; otherwise
+    the words typed are kept. The member at `sponsor_email` is written to once the address
+    of `user` is proven. Raises as sponsorship.ask_sponsor().
     """
-    user.first_name = first_name
-    user.last_name = last_name
+    profile, _created = Profile.objects.get_or_create(user=user)
+    _note(profile, said)
+    if sponsor_email:
+        sponsorship.ask_sponsor(profile=profile, email=sponsor_email)
+    return profile
+
+
+def _note(profile, said):
+    """Write on `profile` and its user what the person says of themselves."""
+    user = profile.user
+    user.first_name = said.get("first_name", "")
+    user.last_name = said.get("last_name", "")
     user.save(update_fields=["first_name", "last_name"])
-    organization = find_organization(organization_name)
-    profile, _created = Profile.objects.update_or_create(
-        user=user,
-        defaults={
-            "organization": organization,
-            "organization_name": "" if organization else organization_name,
-            "job_title": job_title,
-            "territory": territory,
-            "motivation": motivation,
-        },
+    words = said.get("organization_name", "")
+    profile.organization = find_organization(words)
+    profile.organization_name = "" if profile.organization else words
+    profile.job_title = said.get("job_title", "")
+    profile.territory = said.get("territory")
+    profile.motivation = said.get("motivation", "")
+    profile.save(
+        update_fields=[
+            "organization",
+            "organization_name",
+            "job_title",
+            "territory",
+            "motivation",
+        ]
     )
+
+
+@transaction.atomic
+def correct_request(*, user, sponsor_email="", now=None, **said):
+    """Change what was said while waiting; after a refusal, ask again. Returns the profile.
+
+    `said` and what is raised are those of request_membership(). The reason of the refusal
+    stays for the facilitators, who decide whatever the domain or a sponsor would have done.
+    Raises AlreadyDecided once the person is a member.
+    """
+    profile = (
+        Profile.objects.select_for_update().select_related("user").get(user_id=user.pk)
+    )
+    if profile.status == MembershipStatus.APPROVED:
+        raise AlreadyDecided
+    _note(profile, said)
+    asks_again = profile.status == MembershipStatus.REFUSED
+    if asks_again:
+        profile.status = MembershipStatus.PENDING
+        profile.requested_at = now or timezone.now()
+        profile.save(update_fields=["status", "requested_at"])
+        emit("membership.requested", profile_id=profile.pk)
+    if sponsor_email:
+        sponsorship.ask_sponsor(profile=profile, email=sponsor_email, now=now)
+    if asks_again:
+        sponsorship.call_sponsors(profile=profile)
+    emit("object.changed", model="members.profile", pk=profile.pk)
+    return profile
+
+
+@transaction.atomic
+def choose_organization(*, user, organization_id):
+    """The person waiting says which organisation is theirs. Raises AlreadyDecided."""
+    profile = Profile.objects.select_for_update().get(user_id=user.pk)
+    if profile.status == MembershipStatus.APPROVED:
+        raise AlreadyDecided
+    profile.organization_id, profile.organization_name = organization_id, ""
+    profile.save(update_fields=["organization", "organization_name"])
     return profile
 
 
@@ -68,15 +108,22 @@ def confirm_address(*, user):
         return False
     domain = approved_domain_of(user.email)
     if domain is not None:
-        _decide(
+        if domain.organization and profile.organization is None:
+            # The words typed stay: the person may prefer them.
+            profile.organization = domain.organization
+            profile.save(update_fields=["organization"])
+        decide(
             profile,
             MembershipStatus.APPROVED,
             by=None,
+            route=AdmissionRoute.DOMAIN,
             reason=_("Address of an approved domain: %(domain)s")
             % {"domain": domain.domain},
+            domain=domain.pk,
         )
         return True
     emit("membership.requested", profile_id=profile.pk)
+    sponsorship.call_sponsors(profile=profile)
     return False
 
 
@@ -102,23 +149,37 @@ def _answer(profile, status, by, reason):
     )
     if profile.status != MembershipStatus.PENDING:
         raise AlreadyDecided
-    return _decide(profile, status, by, reason.strip())
-
-
-def _decide(profile, status, by, reason):
-    profile.status = status
-    profile.decided_at = timezone.now()
-    profile.decided_by = by
-    profile.decision_reason = reason
-    profile.save(
-        update_fields=["status", "decided_at", "decided_by", "decision_reason"]
+    if profile.email_confirmed_at is None:
+        # Nobody knows yet whose address it is.
+        raise PermissionDenied
+    return decide(
+        profile,
+        status,
+        by=by,
+        route=AdmissionRoute.FACILITATOR,
+        reason=reason.strip(),
     )
-    if status == MembershipStatus.APPROVED:
-        group, _created = Group.objects.get_or_create(name=roles.MEMBERS)
-        profile.user.groups.add(group)
-        emit("membership.admitted", profile_id=profile.pk)
-    else:
-        emit("membership.refused", profile_id=profile.pk)
-    keep_words(Profile.objects.filter(pk=profile.pk))
-    emit("object.changed", model="members.profile", pk=profile.pk)
-    return profile
+
+
+@transaction.atomic
+def give_up_request(*, user):
+    """Delete the account of somebody who asked to join and never proved their address.
+
+    Returns whether it went: an account that anybody ever logged in to stays.
+    """
+    profile = (
+        Profile.objects.select_for_update()
+        .filter(
+            user_id=user.pk,
+            status=MembershipStatus.PENDING,
+            email_confirmed_at=None,
+            user__last_login=None,
+            user__is_staff=False,
+            user__is_superuser=False,
+        )
+        .first()
+    )
+    if profile is None or user.emailaddress_set.filter(verified=True).exists():
+        return False
+    user.delete()
+    return True

@@ -2,13 +2,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from network_site.core.pagination import paginate
-from network_site.members import services
-from network_site.members.domains import candidate_domains
+from network_site.members import delays, services
 from network_site.members.enums import MembershipStatus
+from network_site.members.evidence import with_evidence
 from network_site.members.forms import AdmissionForm
 from network_site.members.models import EmailDomain, Profile
 from network_site.members.permissions import can_decide_admission
@@ -23,25 +24,6 @@ def pending_requests():
     )
 
 
-def with_evidence(profiles):
-    """Give each profile `evidence`: members of the same address domain, and the domain."""
-    profiles = list(profiles)
-    domains = {
-        profile.pk: candidate_domains(profile.user.email)[:1] for profile in profiles
-    }
-    wanted = {domain for found in domains.values() for domain in found}
-    counts = dict.fromkeys(wanted, 0)
-    emails = Profile.objects.approved().values_list("user__email", flat=True)
-    for email in emails:
-        domain = email.rpartition("@")[2].lower()
-        if domain in counts:
-            counts[domain] += 1
-    for profile in profiles:
-        domain = next(iter(domains[profile.pk]), "")
-        profile.evidence = {"domain": domain, "members": counts.get(domain, 0)}
-    return profiles
-
-
 @login_required
 def admissions(request):
     """The facilitator's queue of requests to join."""
@@ -49,18 +31,23 @@ def admissions(request):
         raise PermissionDenied(
             _("Admissions are answered by the facilitators of the network.")
         )
+    now = timezone.now()
     page = paginate(pending_requests(), request, 20)
-    page.object_list = with_evidence(page.object_list)
+    page.object_list = with_evidence(page.object_list, now)
+    median = delays.median_delay(now)
     return render(
         request,
         "members/admissions.html",
         {
             "page": page,
+            "median_delay": delays.in_words(median) if median is not None else "",
             "decided": Profile.objects.exclude(decided_at=None)
+            .exclude(status=MembershipStatus.PENDING)
             .select_related("user", "decided_by", "organization")
             .order_by("-decided_at", "-pk")[:10],
-            "form": AdmissionForm(),
-            "approved_domains": EmailDomain.objects.order_by("domain")[:50],
+            "approved_domains": EmailDomain.objects.filter(admits_at_once=True)
+            .select_related("organization")
+            .order_by("domain")[:50],
         },
     )
 
@@ -69,11 +56,16 @@ def admissions(request):
 @require_POST
 def decide_admission(request, pk):
     """Admit or refuse one request."""
-    profile = get_object_or_404(Profile.objects.select_related("user"), pk=pk)
     if not can_decide_admission(request.user):
         raise PermissionDenied(
             _("Admissions are answered by the facilitators of the network.")
         )
+    # Until the address is proven nobody has asked anything.
+    profile = get_object_or_404(
+        Profile.objects.select_related("user", "organization"),
+        pk=pk,
+        email_confirmed_at__isnull=False,
+    )
     form = AdmissionForm(request.POST)
     if not form.is_valid():
         return render(
@@ -103,9 +95,12 @@ def decide_admission(request, pk):
             )
     except services.AlreadyDecided:
         profile.refresh_from_db()
+        words = (
+            _("You have already answered this request: %(status)s.")
+            if profile.decided_by_id == request.user.pk
+            else _("Somebody has already answered this request: %(status)s.")
+        )
         messages.info(
-            request,
-            _("Somebody has already answered this request: %(status)s.")
-            % {"status": MembershipStatus(profile.status).label},
+            request, words % {"status": MembershipStatus(profile.status).label}
         )
     return redirect("admissions")

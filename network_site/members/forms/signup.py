@@ -1,0 +1,55 @@
+"""The one screen on which one asks to join: allauth's form, with the request's fields.
+
+Apart from the other forms: allauth's imports ours.
+"""
+
+from allauth.account.forms import SignupForm
+from allauth.core import context
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from network_site.members.domains import normalize_email
+from network_site.members.forms.joining import BAD_ADDRESS, OWN_ADDRESS, SAID
+
+# What was typed, password left out, kept in the session until the address is proven.
+DRAFT = "joining_draft"
+
+
+class JoiningForm(SignupForm):
+    """Professional address, who one is, and a password."""
+
+    def __init__(self, *args, **kwargs):
+        session = getattr(context.request, "session", {})
+        kwargs["initial"] = {**session.get(DRAFT, {}), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        email = self.fields["email"]
+        email.label = _("Professional e-mail address")
+        email.help_text = _(
+            "That of your organisation if you can: its domain may admit you at once. A code"
+            " is sent there."
+        )
+        email.widget.attrs.pop("placeholder", None)
+        email.error_messages["invalid"] = BAD_ADDRESS
+        self.fields["password1"].widget.attrs.pop("placeholder", None)
+
+    def clean_email(self):
+        try:
+            normalize_email(self.cleaned_data["email"])
+        except ValueError as error:
+            raise forms.ValidationError(BAD_ADDRESS, code="invalid") from error
+        return super().clean_email()
+
+    def clean(self):
+        cleaned = super().clean()
+        sponsor = cleaned.get("sponsor_email")
+        if sponsor and sponsor == cleaned.get("email"):
+            self.add_error("sponsor_email", OWN_ADDRESS)
+        return cleaned
+
+    def try_save(self, request):
+        """Keep what was typed, be the address known or not, so that it may be corrected."""
+        territory = self.cleaned_data["territory"]
+        request.session[DRAFT] = {
+            name: self.cleaned_data[name] for name in ("email", *SAID)
+        } | {"territory": territory and territory.pk}
+        return super().try_save(request)

@@ -1,0 +1,57 @@
+"""A member answers for somebody who wishes to join, from the mail they received."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from network_site.members import services
+from network_site.members.enums import MembershipStatus, SponsorshipStatus
+from network_site.members.forms import SponsorshipForm
+from network_site.members.permissions import can_sponsor
+from network_site.members.services import sponsorship
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_sponsorship(request, token):
+    """Show who asks; a POST answers. The signed address is the authority: no log-in.
+
+    Opening the address does nothing, since scanners of mail servers open every link.
+    """
+    asked = sponsorship.unseal(token)
+    if asked is None or not can_sponsor(asked.sponsor):
+        return render(request, "members/sponsorship_unknown.html", status=404)
+    form = SponsorshipForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_valid():
+        try:
+            services.answer_sponsorship(
+                sponsorship=asked,
+                by=asked.sponsor,
+                vouches=form.cleaned_data["answer"] == "vouch",
+                comment=form.cleaned_data["comment"],
+            )
+        except services.AlreadyAnswered:
+            pass
+        except PermissionDenied:
+            return render(request, "members/sponsorship_unknown.html", status=404)
+        # Asked again by GET, the page tells what was answered.
+        return redirect(request.path)
+    if form.errors:
+        status = 400
+    return render(
+        request,
+        "members/sponsorship.html",
+        {
+            "asked": asked,
+            "profile": asked.profile,
+            "form": form,
+            "is_open": asked.status == SponsorshipStatus.ASKED
+            and asked.profile.status == MembershipStatus.PENDING,
+            "is_admitted": asked.profile.status == MembershipStatus.APPROVED,
+            "has_vouched": asked.status == SponsorshipStatus.VOUCHED,
+            "has_declined": asked.status == SponsorshipStatus.DECLINED,
+        },
+        status=status,
+    )
