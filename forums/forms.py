@@ -11,6 +11,8 @@ from forums.models import MAX_BODY, MAX_TITLE, Forum
 from forums.services import rows
 from network_site.anonymity.nir import contains_nir
 from network_site.core.templatetags.core_tags import number
+from network_site.members.forms import PersonChoiceForm
+from network_site.members.permissions import visible_fields
 from network_site.pages.visibility import can_view_page
 from network_site.taxonomies.models import Theme
 
@@ -298,3 +300,31 @@ class ThreadFilterForm(forms.Form):
     def value(self, name):
         """The valid value of a filter, or None."""
         return self.cleaned_data.get(name) or None
+
+
+class SpacePersonForm(PersonChoiceForm):
+    """A member to whom a private space is opened, by themselves or for their employer."""
+
+    through_employer = forms.BooleanField(
+        label=_("As a representative of their organisation"),
+        required=False,
+        help_text=_(
+            "The space then closes to them the day they change employer. Otherwise the"
+            " place is their own."
+        ),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        profile = cleaned.get("profile")
+        if profile is not None and cleaned.get("through_employer"):
+            shown = visible_fields(self.reader, profile)
+            if "organization" not in shown or profile.organization is None:
+                self.add_error(
+                    "through_employer",
+                    _(
+                        "Their sheet shows you no organisation of the directory that they"
+                        " could represent."
+                    ),
+                )
+        return cleaned

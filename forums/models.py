@@ -115,6 +115,10 @@ class Forum(models.Model):
     def is_public(self):
         return self.visibility == ForumVisibility.PUBLIC
 
+    @property
+    def is_private(self):
+        return self.visibility == ForumVisibility.GROUP
+
 
 class Thread(models.Model):
     """A question or a discussion; counters are kept by the services under the row's lock."""

@@ -49,6 +49,11 @@ def can_moderate(user, forum):
     return forum.facilitators.filter(pk=user.pk).exists()
 
 
+def can_keep_people(user, forum):
+    """Who looks after a private space chooses its people."""
+    return forum.is_private and can_moderate(user, forum)
+
+
 def can_view_thread(user, thread):
     """Whether `user` may open the thread.
 

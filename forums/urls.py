@@ -1,7 +1,7 @@
 from django.urls import path
 
 from forums.feeds import ThreadFeed
-from forums.views import moderation, reading, writing
+from forums.views import moderation, people, reading, writing
 from forums.views.access import asks_to_log_in
 
 app_name = "forums"
@@ -36,5 +36,17 @@ urlpatterns = [
         name="contest",
     ),
     path("<slug:slug>/", asks_to_log_in(reading.forum), name="forum"),
+    path("<slug:slug>/personnes/", asks_to_log_in(people.people), name="people"),
+    path(
+        "<slug:slug>/personnes/ajouter/",
+        asks_to_log_in(people.person_add),
+        name="person_add",
+    ),
+    path(
+        "<slug:slug>/personnes/<int:pk>/retirer/",
+        asks_to_log_in(people.person_remove),
+        name="person_remove",
+    ),
+    path("<slug:slug>/quitter/", asks_to_log_in(people.leave), name="leave"),
     path("<slug:slug>/flux.atom", ThreadFeed(), name="forum_feed"),
 ]

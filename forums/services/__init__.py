@@ -16,6 +16,7 @@ from forums.services.hide_post import hide_post
 from forums.services.lock_thread import lock_thread
 from forums.services.mark_read import mark_read
 from forums.services.open_thread import open_thread
+from forums.services.people import add_person, remove_person
 from forums.services.report_post import report_post
 from forums.services.restore_post import restore_post
 from forums.services.unlock_thread import unlock_thread
@@ -23,6 +24,7 @@ from forums.services.unlock_thread import unlock_thread
 __all__ = [
     "ThreadClosed",
     "accept_answer",
+    "add_person",
     "add_post",
     "contest_hiding",
     "draw_again",
@@ -32,6 +34,7 @@ __all__ = [
     "lock_thread",
     "mark_read",
     "open_thread",
+    "remove_person",
     "report_post",
     "restore_post",
     "unlock_thread",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network_site.members import services
 from network_site.members.enums import FieldVisibility
+from network_site.members.forms.leaving import LeavingMixin
 from network_site.members.forms.person import PersonForm, WordsField
 from network_site.members.languages import language_choices
 from network_site.members.models import Profile
@@ -34,7 +35,7 @@ class VisibilityField(forms.TypedChoiceField):
         )
 
 
-class ProfileForm(PersonForm):
+class ProfileForm(LeavingMixin, PersonForm):
     """A member's own sheet, and who reads each part of it."""
 
     help_topics = WordsField(
@@ -84,12 +85,14 @@ class ProfileForm(PersonForm):
             self.fields[f"{name}_visibility"] = VisibilityField(
                 _("Who sees: %(field)s") % {"field": label}
             )
+        self.add_leaving_field()
 
     def clean(self):
         data = super().clean()
         for name in services.VISIBILITIES:
             if data.get(name) is None:
                 data.pop(name, None)
+        self.check_leaving(data)
         return data
 
     def parts(self):

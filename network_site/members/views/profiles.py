@@ -17,7 +17,20 @@ def profile_edit(request):
     form = ProfileForm(request.POST or None, profile=profile)
     if request.method == "POST" and form.is_valid() and form.save():
         messages.success(request, _("Your sheet is up to date."))
+        _tell_of_the_former_address(request, form.losses)
         return redirect("person", pk=profile.pk)
     return render(
         request, "members/profile_form.html", {"form": form, "profile": profile}
     )
+
+
+def _tell_of_the_former_address(request, losses):
+    if losses.has_its_address:
+        messages.warning(
+            request,
+            _(
+                "Your e-mail address is still that of %(name)s: give your new professional"
+                " address under “Log-in and security”. The facilitators have been told."
+            )
+            % {"name": losses.organization.label},
+        )
