@@ -73,7 +73,7 @@
     })
   }
   for (const name in inputs) inputs[name].addEventListener('input', draw)
-  const preview = form.querySelector('[name="preview"]')
-  if (preview) preview.hidden = true
+  // What the button would show is shown already.
+  form.querySelector('[name="preview"]').remove()
   draw()
 })()
