@@ -147,22 +147,30 @@ class DirectoryFilters:
             ],
         )
 
+    @cached_property
+    def inner_depths(self):
+        """The depths of the tree of themes below its first level."""
+        return sorted({theme.depth for theme in self.all_themes} - {1})
+
+    @cached_property
+    def _branches(self):
+        """The paths of the first-level themes in which something is chosen."""
+        return sorted({theme.path[: Theme.steplen] for theme in self.themes})
+
     def _theme_group(self, counts):
-        """`counts` by path: a theme holds what its narrower ones hold."""
+        """`counts` by path: a theme holds what its narrower ones hold.
+
+        The narrower themes appear once their branch is chosen.
+        """
+        branches = set(self._branches)
         shown = [
             theme
             for theme in self.all_themes
-            if counts.get(theme.path) or theme in self.themes
+            if (counts.get(theme.path) or theme in self.themes)
+            and (theme.depth == 1 or theme.path[: Theme.steplen] in branches)
         ]
-        if len(shown) > MOST_OPTIONS:
-            # The narrower themes appear once their branch is chosen.
-            branches = {theme.path[: Theme.steplen] for theme in self.themes}
-            shown = [
-                theme
-                for theme in shown
-                if theme.depth == 1 or theme.path[: Theme.steplen] in branches
-            ]
-            shown.sort(key=lambda theme: theme.path[: Theme.steplen] not in branches)
+        # Beyond eight the list folds: what is chosen stays in sight.
+        shown.sort(key=lambda theme: theme.path[: Theme.steplen] not in branches)
         return Group(
             "theme",
             _("Theme"),

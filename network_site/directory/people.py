@@ -4,9 +4,21 @@ A field that a reader may not read neither filters nor counts: each filter goes 
 condition that shows its field (members.permissions), and so does each count.
 """
 
+import json
 from collections import Counter
 
-from django.db.models import BooleanField, Case, Count, F, Q, Value, When
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -87,7 +99,7 @@ class PeopleFilters(DirectoryFilters):
         conditions = {}
         user = self.user
         if self.folded:
-            conditions["words"] = words_filter(user, self.folded)
+            conditions["words"] = Q(pk__in=_values(self._found))
         elif self.words:
             # Signs without a word find nobody.
             conditions["words"] = Q(pk__in=[])
@@ -117,6 +129,12 @@ class PeopleFilters(DirectoryFilters):
             )
         return conditions
 
+    @cached_property
+    def _found(self):
+        """The keys of those whose words the reader finds: read once for all the counts."""
+        people = Profile.objects.approved().filter(words_filter(self.user, self.folded))
+        return list(people.order_by().values_list("pk", flat=True))
+
     def queryset(self, *, but=(), field=""):
         """People who pass every filter, those named in `but` set aside.
 
@@ -142,111 +160,91 @@ class PeopleFilters(DirectoryFilters):
 
     @cached_property
     def _cells(self):
-        """(kind, région, département, small place, how many): two facets and the total."""
-        place = "territory"
+        """(places a person is in that the reader reads, how many), but for the territories."""
+        place, above = "territory", "territory__parent"
+        small = [one.pk for one in self.small_places]
         cells = (
-            self.queryset(but={"kind", "territory"})
+            self.queryset(but={"territory"})
             .order_by()
             .annotate(
-                reads_body=_truth(field_filter(self.user, "organization")),
-                reads_place=_truth(field_filter(self.user, "territory")),
+                reads=Case(
+                    When(field_filter(self.user, "territory"), then=Value(True)),
+                    default=Value(False),
+                    output_field=BooleanField(),
+                ),
                 region=Case(
-                    When(
-                        **{f"{place}__kind": TerritoryKind.REGION},
-                        then=F(f"{place}_id"),
-                    ),
-                    When(
-                        **{f"{place}__parent__kind": TerritoryKind.REGION},
-                        then=F(f"{place}__parent_id"),
-                    ),
-                    default=F(f"{place}__parent__parent_id"),
+                    _when(place, TerritoryKind.REGION),
+                    _when(above, TerritoryKind.REGION),
+                    default=F("territory__parent__parent_id"),
                 ),
                 department=Case(
-                    When(
-                        **{f"{place}__kind": TerritoryKind.DEPARTMENT},
-                        then=F(f"{place}_id"),
-                    ),
-                    When(
-                        **{f"{place}__parent__kind": TerritoryKind.DEPARTMENT},
-                        then=F(f"{place}__parent_id"),
-                    ),
-                    default=None,
+                    _when(place, TerritoryKind.DEPARTMENT),
+                    _when(above, TerritoryKind.DEPARTMENT),
                 ),
-                small=Case(
-                    When(
-                        territory__in=[one.pk for one in self.small_places],
-                        then=F("territory_id"),
-                    ),
-                    default=None,
-                )
-                if self.small_places
-                else Value(0),
+                small=Case(When(territory__in=small, then=F("territory_id")))
+                if small
+                else Value(None, output_field=BigIntegerField()),
             )
-            .values_list(
-                "reads_body",
-                "reads_place",
-                "organization__kind",
-                "region",
-                "department",
-                "small",
-            )
+            .values_list("reads", "region", "department", "small")
             .annotate(total=Count("pk"))
         )
         return [
-            (
-                kind if reads_body else None,
-                {region, department, small} - {None, 0} if reads_place else set(),
-                total,
-            )
-            for reads_body, reads_place, kind, region, department, small, total in cells
+            (set(places) - {None} if reads else set(), total)
+            for reads, *places, total in cells
         ]
-
-    def _passing(self, but):
-        """The cells that pass the filters by kind and by territory, `but` set aside."""
-        chosen = {place.pk for place in self.territories}
-        for kind, places, total in self._cells:
-            if but != "kind" and self.kinds and kind not in self.kinds:
-                continue
-            if but != "territory" and chosen and not places & chosen:
-                continue
-            yield kind, places, total
 
     @cached_property
     def total(self):
         """How many people pass every filter."""
-        return sum(total for _kind, _places, total in self._passing(""))
+        chosen = {place.pk for place in self.territories}
+        return sum(
+            total for places, total in self._cells if not chosen or places & chosen
+        )
 
     @cached_property
     def groups(self):
         """The facets, choices without anybody left out unless they are set."""
-        kinds, places = Counter(), Counter()
-        for kind, _places, total in self._passing("kind"):
-            if kind:
-                kinds[kind] += total
-        for _kind, inside, total in self._passing("territory"):
+        places = Counter()
+        for inside, total in self._cells:
             for place in inside:
                 places[place] += total
         return [
             self._theme_group(self._theme_counts()),
             self._territory_group(places),
-            self._kind_group(_("Kind of organisation"), kinds),
+            self._kind_group(_("Kind of organisation"), self._kind_counts()),
             self._language_group(),
         ]
+
+    def _kind_counts(self):
+        people = self.queryset(but={"kind"}, field="organization").order_by()
+        rows = people.filter(organization__isnull=False).values_list(
+            "organization__kind"
+        )
+        return Counter(dict(rows.annotate(total=Count("pk"))))
 
     def _theme_counts(self):
         links = Profile.themes.through.objects.filter(
             profile__in=self.queryset(but={"theme"}, field="themes").values("pk")
         )
-        counts = {}
-        for depth in sorted({theme.depth for theme in self.all_themes}):
-            # A narrower theme is found under its broader one, a person once in each.
-            counts.update(
-                links.filter(theme__depth__gte=depth)
-                .annotate(above=Substr("theme__path", 1, depth * Theme.steplen))
-                .values_list("above")
-                .annotate(total=Count("profile_id", distinct=True))
-            )
+        counts = self._by_branch(links, 1)
+        if self._branches:
+            inside = Q()
+            for path in self._branches:
+                inside |= Q(theme__path__startswith=path)
+            for depth in self.inner_depths:
+                counts.update(self._by_branch(links.filter(inside), depth))
         return counts
+
+    @staticmethod
+    def _by_branch(links, depth):
+        """{path: how many people} of the themes at `depth`: each person once in a branch."""
+        return dict(
+            links.filter(theme__depth__gte=depth)
+            .annotate(above=Substr("theme__path", 1, depth * Theme.steplen))
+            .order_by()
+            .values_list("above")
+            .annotate(total=Count("profile_id", distinct=True))
+        )
 
     def _language_group(self):
         spoken = SpokenLanguage.objects.filter(
@@ -264,12 +262,18 @@ class PeopleFilters(DirectoryFilters):
         return Group("language", _("Language"), options)
 
 
-def _truth(condition):
-    return Case(
-        When(condition, then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
+def _when(place, kind):
+    """The territory at the end of the path `place`, when it is of this kind."""
+    return When(**{f"{place}__kind": kind}, then=F(f"{place}_id"))
+
+
+def _values(keys):
+    """`keys` as one parameter of a query: a list of thousands would be as many."""
+    if connection.vendor == "postgresql":
+        sql = "SELECT value::bigint FROM json_array_elements_text(%s::json)"
+    else:
+        sql = "SELECT value FROM json_each(%s)"
+    return RawSQL(sql, [json.dumps(keys)])  # noqa: S611 - the keys are ours, and a parameter
 
 
 def card_of(profile):

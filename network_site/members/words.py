@@ -1,4 +1,4 @@
-"""The folded words of a sheet for each audience, and the name it is sorted by.
+"""What the directory reads of a sheet: its folded words for each audience, its order, its keys.
 
 Kept in Profile, so that the directory's search reads one column: the words that an audience
 may read and no other. They are folded as questions are (core.text.fold).
@@ -15,7 +15,7 @@ COLUMNS = {
     "words_members": FieldVisibility.MEMBERS,
     "words_spaces": FieldVisibility.SPACES,
 }
-KEPT = ["name_key", *COLUMNS]
+KEPT = ["name_key", "theme_keys", "language_keys", *COLUMNS]
 _CHUNK = 200
 
 
@@ -47,10 +47,19 @@ def words_in(profile, field):
     return [getattr(profile, field)]
 
 
+def _joined(keys):
+    """As many of `keys` as the column holds, whole ones."""
+    joined = " ".join(keys)
+    return joined if len(joined) <= 400 else joined[:401].rpartition(" ")[0]
+
+
 def set_words(profile):
-    """Set `name_key` and the words of each audience on `profile`, unsaved."""
+    """Set on `profile`, unsaved, what the directory sorts, counts and searches by (KEPT)."""
     user = profile.user
     profile.name_key = fold(f"{user.last_name} {user.first_name}")[:310]
+    themes = sorted(theme.pk for theme in profile.themes.all())
+    profile.theme_keys = _joined(map(str, themes))
+    profile.language_keys = _joined(sorted(one.code for one in profile.languages.all()))
     for column, level in COLUMNS.items():
         texts = []
         if profile.sheet_visibility >= level:

@@ -1,0 +1,20 @@
+"""What the directory reads of the sheets is checked at night."""
+
+import logging
+
+from network_site.core.timetable import daily
+from network_site.members.models import Profile
+from network_site.members.words import keep_words
+
+logger = logging.getLogger(__name__)
+
+
+@daily(at="04:10")
+def check_words():
+    """Write again the words and keys of sheets that do not say what the sheet says.
+
+    An organisation, a theme or a place that was renamed is said by the sheets of its people.
+    """
+    changed = keep_words(Profile.objects.all())
+    if changed:
+        logger.info("Directory: the words of %s sheets were written again", changed)
