@@ -4,6 +4,7 @@ A domain is compared in one form only: lower-case ASCII, as the mail servers rea
 What looks like another domain without being it is told apart here too.
 """
 
+import contextlib
 import unicodedata
 
 from network_site.members.models import EmailDomain
@@ -161,10 +162,8 @@ def is_public_mailbox(domain):
 
 def drawn(domain):
     """The plain letters that those of `domain` (in any form) are drawn like."""
-    try:
+    with contextlib.suppress(UnicodeError):
         domain = domain.encode("ascii").decode("idna")
-    except UnicodeError:
-        pass
     bare = unicodedata.normalize("NFKD", domain.lower().translate(_DRAWN_ALIKE))
     return "".join(char for char in bare if not unicodedata.combining(char))
 

@@ -33,7 +33,10 @@ def build_people(built):
         if not EmailDomain.objects.filter(domain=item["domain"]).exists():
             built.remember(
                 EmailDomain.objects.create(
-                    domain=item["domain"], note=text(item["note"])
+                    domain=item["domain"],
+                    note=text(item["note"]),
+                    organization=built.organisations.get(item["organization"]),
+                    admits_at_once=item["admits_at_once"],
                 )
             )
     group, created = Group.objects.get_or_create(name=PRIVATE_GROUP)
@@ -69,6 +72,7 @@ def _person(built, item, password):
         job_title=text(item["job_title"]),
         territory=built.territory(item["territory"]),
         motivation=text(item["motivation"]),
+        sponsor_email=item["sponsor_email"],
     )
     Profile.objects.filter(pk=profile.pk).update(is_fictitious=True)
     confirm_address(user=user)

@@ -10,6 +10,14 @@ APPROVED_DOMAINS = [
     {
         "domain": "reseau.example",
         "note": "Domaine de démonstration : ses adresses sont admises d'office.",
+        "organization": "",
+        "admits_at_once": True,
+    },
+    {
+        "domain": "association.example",
+        "note": "Domaine de démonstration : connu, mais chaque demande est lue.",
+        "organization": "associations",
+        "admits_at_once": False,
     },
 ]
 
@@ -30,6 +38,8 @@ def _person(slug, email, first_name, last_name, job_title, **more):
         "themes": [],
         "presentation": "",
         "motivation": "",
+        # Of the member asked to answer for them.
+        "sponsor_email": "",
         # member, pending, contributor, editor, facilitator, administrator
         "role": "member",
         "groups": [],
@@ -154,6 +164,7 @@ PEOPLE = [
         territory="department:93",
         motivation="Nous préparons un projet de médiation et nous aimerions lire celles et ceux qui en ont mené un. (Demande "
         "écrite pour la démonstration.)",
+        sponsor_email="membre@reseau.example",
         role="pending",
     ),
     # ----- members who write in the demonstration -----
