@@ -12,8 +12,9 @@ from modelsearch.backends.base import get_model_root
 from modelsearch.index import class_is_indexed, get_indexed_models
 from wagtail.models import Page
 
-from network_site.search import registry, rows
+from network_site.search import pending, registry, rows
 from network_site.search.engine import IndexUnavailable, PartDocument
+from network_site.search.keys import key_of, object_key
 from network_site.search.stores import get_store
 from network_site.search.text import page_texts, plain_text
 from network_site.taxonomies.enums import TerritoryKind
@@ -22,15 +23,6 @@ from network_site.taxonomies.models import Territory, Theme
 logger = logging.getLogger(__name__)
 
 CHUNK = 200
-
-
-def object_key(obj) -> str:
-    """ "label.model:pk", of the root model: a page has one key whatever its type."""
-    return key_of(type(obj), obj.pk)
-
-
-def key_of(model, pk) -> str:
-    return f"{get_model_root(model)._meta.label_lower}:{pk}"
 
 
 class Broader:
@@ -221,7 +213,7 @@ def _readable(keys, errors):
 def rebuild(progress=None) -> int:
     """Write the whole index anew beside the one being served; return what it holds.
 
-    `progress(done, total)` is called now and then.
+    `progress(done, total)` is called now and then; the store says how far it is.
     """
     roots = indexed_models()
     numbers = {
@@ -239,10 +231,14 @@ def rebuild(progress=None) -> int:
                 for obj in objects_named(model, chunk):
                     yield from _documents_or_none(obj, broader).items()
                 done += len(chunk)
+                store.note_progress(done, total)
                 if progress:
                     progress(done, total)
 
-    get_store().rebuild(everything(), read_again=read_again)
+    store = get_store()
+    known = pending.last_given_up()
+    store.rebuild(everything(), read_again=read_again)
+    pending.settle(until=known)
     return total
 
 

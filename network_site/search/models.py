@@ -143,7 +143,7 @@ class QueryCount(models.Model):
 
     week = models.DateField(_("week"))
     query = models.CharField(_("question"), max_length=80)
-    # The key of what was opened (indexing.object_key); empty: nothing answered.
+    # The key of what was opened (keys.object_key); empty: nothing answered.
     object_key = models.CharField(_("object"), max_length=100, blank=True)
     times = models.PositiveIntegerField(_("times"), default=0)
     people = models.PositiveIntegerField(_("people"), default=0)

@@ -7,7 +7,9 @@ from network_site.search import indexing, pending, synonyms
 @handles(*pending.KINDS, batch=True)
 def update_index(items):
     """Write again every object named by the rows at hand; the gone ones are removed."""
-    indexing.update(pending.keys_named((item.kind, item.ids) for item in items))
+    keys = pending.keys_named((item.kind, item.ids) for item in items)
+    indexing.update(keys)
+    pending.settle(keys=keys)
 
 
 @handles("synonyms.changed")

@@ -5,17 +5,21 @@ is late), the index still gives an object to those who no longer may read it. Th
 the outbox name these objects: each is asked of the database at once, and of those that
 are still visible only the part that carries the card answers, for the rights of another
 part may be what has changed. A count is content: this comes before anything is counted.
+
+A row that the worker has given up still names what the index does not know, until the
+object is written after all, by another row or by a rebuild.
 """
 
 import threading
 
 import numpy as np
 from django.apps import apps
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from wagtail.models import Page
 
 from network_site.core.models import OutboxEntry
-from network_site.search import cards, indexing
+from network_site.search import cards
+from network_site.search.keys import key_of
 
 KINDS = (
     *("page.saved", "page.published", "page.unpublished", "page.moved"),
@@ -24,7 +28,12 @@ KINDS = (
 # What changes a page's readers or its place changes all that is below it.
 WHOLE_BRANCH = {"page.moved", "page.access_changed", "page.unpublished"}
 
+_DEAD = Q(is_dead=True)
+
 _lock = threading.Lock()
+# As the outbox remembers that the index has been written (outbox_handlers.update_index).
+HANDLER = "network_site.search.outbox_handlers.update_index"
+
 _last = {"rows": None, "keys": frozenset()}
 
 
@@ -37,11 +46,9 @@ def keys_named(rows) -> dict:
         except LookupError:
             # The row is older than the code: its model is gone, and so are its words.
             continue
-        keys[indexing.key_of(model, ids["pk"])] = None
+        keys[key_of(model, ids["pk"])] = None
         if kind in WHOLE_BRANCH:
-            keys |= dict.fromkeys(
-                indexing.key_of(Page, pk) for pk in _branch(ids["pk"])
-            )
+            keys |= dict.fromkeys(key_of(Page, pk) for pk in _branch(ids["pk"]))
     return keys
 
 
@@ -57,18 +64,57 @@ def waiting_keys() -> frozenset:
 
     One small query; the rows are read when there are others than last time.
     """
-    rows = OutboxEntry.objects.pending().filter(kind__in=KINDS).order_by()
-    seen = rows.aggregate(Count("pk"), Min("pk"), Max("pk"))
+    # Given up or not: neither has been handled.
+    rows = OutboxEntry.objects.filter(handled_at=None, kind__in=KINDS).order_by()
+    seen = rows.aggregate(
+        Count("pk"), Min("pk"), Max("pk"), dead=Count("pk", filter=_DEAD)
+    )
     if not seen["pk__count"]:
         return frozenset()
     seen = tuple(seen.values())
     with _lock:
         if _last["rows"] == seen:
             return _last["keys"]
-    keys = frozenset(keys_named(rows.values_list("kind", "payload")))
+    rows = rows.exclude(_DEAD).values_list("kind", "payload")
+    keys = frozenset(keys_named([*rows, *map(_named, _given_up())]))
     with _lock:
         _last.update(rows=seen, keys=keys)
     return keys
+
+
+def forget():
+    """Read the rows again at the next search."""
+    with _lock:
+        _last["rows"] = None
+
+
+def _named(row):
+    return row.kind, row.payload
+
+
+def _given_up():
+    """The rows given up for which the index was not written."""
+    rows = OutboxEntry.objects.dead().filter(kind__in=KINDS)
+    return [row for row in rows.order_by("pk") if HANDLER not in row.done_handlers]
+
+
+def last_given_up():
+    """The number of the last row given up, 0 when there is none: see `settle`."""
+    return max((row.pk for row in _given_up()), default=0)
+
+
+def settle(*, keys=None, until=None):
+    """Take note that the index holds what rows given up were about.
+
+    `keys`: these objects were just written; `until`: everything was, all that the rows up
+    to this number name included.
+    """
+    for row in _given_up():
+        named = keys_named([_named(row)])
+        if (until is not None and row.pk <= until) or named.keys() <= set(keys or ()):
+            row.done_handlers = [*row.done_handlers, HANDLER]
+            row.save(update_fields=["done_handlers"])
+            forget()
 
 
 def narrowed(snapshot, mask, user):

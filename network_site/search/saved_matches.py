@@ -15,7 +15,7 @@ from network_site.notifications.enums import Level
 from network_site.notifications.items import happenings
 from network_site.notifications.models import Follow, Item
 from network_site.pages.visibility import ALL
-from network_site.search.indexing import object_key
+from network_site.search.keys import object_key
 from network_site.search.models import SavedSearch, SearchedItem
 from network_site.search.saved import KIND, target_of
 from network_site.search.services import Among, tokens_in

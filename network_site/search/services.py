@@ -202,7 +202,7 @@ def tokens_in(tokens, lang):
 class Among:
     """Some objects of the index, to which many searches are put: which of them answer?
 
-    `keys` are those of indexing.object_key; the unknown ones are left out. Words are taken as
+    `keys` are those of keys.object_key; the unknown ones are left out. Words are taken as
     they are written: nothing is corrected, and all of them are required.
     """
 

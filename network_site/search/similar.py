@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from network_site.pages.visibility import tokens_for
 from network_site.search import analysis
 from network_site.search.engine import IndexUnavailable
-from network_site.search.indexing import object_key
+from network_site.search.keys import object_key
 from network_site.search.links import Link, identity_of, links_of
 from network_site.search.queries import ANYWHERE, Boost, Or, Word
 from network_site.search.registry import Kind

@@ -12,6 +12,7 @@ from network_site.search import queries, services, ways_out
 from network_site.search.engine import IndexUnavailable
 from network_site.search.forms import SearchForm
 from network_site.search.registry import Kind
+from network_site.search.stores import get_store
 from network_site.taxonomies.models import Territory, Theme
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,8 @@ class SearchView(TemplateView):
         except IndexUnavailable as error:
             logger.warning("Search index unavailable: %s", error)
             context["is_unavailable"] = True
+            done = get_store().progress()
+            context["rebuilt"] = None if done is None else int(100 * done)
         return context
 
     def _add_results(self, context, criteria, query):

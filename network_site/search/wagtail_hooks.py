@@ -9,7 +9,8 @@ from wagtail.snippets.models import register_snippet
 
 from network_site.core.outbox import emit
 from network_site.search import admin_urls, synonyms
-from network_site.search.indexing import object_key
+from network_site.search.admin_panels import IndexPanel
+from network_site.search.keys import object_key
 from network_site.search.models import Synonym
 from network_site.search.reports import may_read_counts
 from network_site.search.viewsets import SynonymViewSet
@@ -90,6 +91,11 @@ def leading_button(page, user, next_url=None, **kwargs):
             icon_name="search",
             priority=70,
         )
+
+
+@hooks.register("construct_homepage_panels")
+def index_panel(request, panels):
+    panels.append(IndexPanel())
 
 
 def _answer_anew():

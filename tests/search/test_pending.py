@@ -2,13 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from wagtail.models import Page
 
 from network_site.core.models import OutboxEntry
-from network_site.core.outbox import drain, emit
+from network_site.core.outbox import MAX_ATTEMPTS, drain, emit
 from network_site.members import roles
 from network_site.pages.models import StandardPage
-from network_site.search import registry
+from network_site.search import pending, registry
 from network_site.search.registry import Kind, PageSource, Part
 from network_site.search.services import search
 from tests.search.factories import make_page, make_theme, restrict
@@ -94,3 +95,41 @@ def test_what_waits_costs_one_query_as_long_as_it_is_the_same(
     assert OutboxEntry.objects.pending().exists()
     with django_assert_max_num_queries(4):
         search(user=VISITOR, text="médiation")
+
+
+def test_what_the_worker_gave_up_stays_closed(
+    section, member, monkeypatch, search_index
+):
+    """Also after other rows came and went, and until the object is written after all."""
+
+    def failing(keys):
+        raise OSError("disk")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("network_site.search.indexing.update", failing)
+        restrict(section, roles.MEMBERS)
+        for _ in range(MAX_ATTEMPTS):
+            OutboxEntry.objects.pending().update(next_attempt_at=timezone.now())
+            drain()
+    assert OutboxEntry.objects.dead().exists()
+    assert not OutboxEntry.objects.pending().exists()
+    assert told(VISITOR) == (0, 0, {})
+    make_page("Autre", "Autre texte")
+    drain()
+    assert told(VISITOR) == (0, 0, {})
+    assert told(member) == (2, 2, {"emploi": 2})
+    search_index()
+    # Nothing is asked of the database any more, and nothing is opened.
+    assert pending.waiting_keys() == frozenset()
+    assert told(VISITOR) == (0, 0, {})
+
+
+def test_an_object_written_after_all_is_waited_for_no_more(section):
+    emit("object.changed", model="pages.standardpage", pk=section.pk)
+    OutboxEntry.objects.pending().update(is_dead=True)
+    pending.forget()
+    assert len(pending.waiting_keys()) == 1
+    emit("object.changed", model="pages.standardpage", pk=section.pk)
+    drain()
+    assert pending.waiting_keys() == frozenset()
+    assert OutboxEntry.objects.dead().count() == 1  # the operator still sees it

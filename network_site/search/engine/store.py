@@ -7,6 +7,7 @@ Layout of the directory (0700: Whoosh's own files are pickles):
 - one folder per rebuild, holding a Whoosh index, and in `arrays/` one file a segment;
 - `names/`: of each segment, the sorted names that suggestions come from;
 - `writer.lock` and `rebuild.lock`: one writer, one rebuild;
+- `rebuild.progress`: how far a rebuild is;
 - `rebuild.journal`: what was changed while a rebuild ran, to be read again before the swap;
 - `damaged`: a reader met a file it could not read; the worker mends it or rebuilds.
 
@@ -21,6 +22,7 @@ import logging
 import os
 import shutil
 import threading
+import time
 import uuid
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -49,6 +51,8 @@ MOST_SEGMENTS = 12
 # is left alone.
 LARGE_SEGMENT = 5_000
 MOST_DELETED = 0.1
+# Seconds after which a rebuild that says nothing any more was killed.
+SILENT_AFTER = 120
 _ATTEMPTS = 5
 _REBUILD = "rebuild"
 
@@ -151,6 +155,22 @@ class Store:
         except IndexUnavailable as error:
             return str(error)
         return ""
+
+    def note_progress(self, done, total):
+        """Say how far a rebuild is."""
+        with suppress(OSError):
+            (self.directory / "rebuild.progress").write_text(f"{done} {total}")
+
+    def progress(self):
+        """How far the rebuild that is running is, from 0 to 1; None when none says so."""
+        path = self.directory / "rebuild.progress"
+        try:
+            if time.time() - path.stat().st_mtime > SILENT_AFTER:
+                return None
+            done, total = map(int, path.read_text().split())
+        except (OSError, ValueError):
+            return None
+        return min(1.0, done / max(total, 1))
 
     def mark_damaged(self, error, needs_rebuild=False):
         """Ask the worker to mend the index: a file could not be read, or parts are missing."""
@@ -368,6 +388,8 @@ class Store:
             journal.unlink(missing_ok=True)
             shutil.rmtree(self.directory / folder, ignore_errors=True)
             raise
+        finally:
+            (self.directory / "rebuild.progress").unlink(missing_ok=True)
         self._remove_others(folder)
         if count >= LARGE_REBUILD:
             _give_memory_back()
