@@ -28,6 +28,7 @@ from events.seats import seats_of
 from events.sign_up import sign_up_of
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
+from network_site.members.services.positions import Held, held_at
 from network_site.pages.reader_cache import shared_by_readers, with_own_parts
 from network_site.pages.visibility import can_view_page
 
@@ -284,16 +285,27 @@ def _registrations(event):
     return (
         Registration.objects.active()
         .filter(event=event)
-        .select_related("user__profile__organization")
+        .select_related("user")
         .order_by("sequence", "pk")
     )
+
+
+def _with_functions(registrations, event):
+    """The registrations as a list, each with `held`: the function of the day, for a past one."""
+    registrations = list(registrations)
+    held = held_at(
+        [one.user_id for one in registrations], min(event.starts_at, timezone.now())
+    )
+    for one in registrations:
+        one.held = held.get(one.user_id, Held())
+    return registrations
 
 
 @require_GET
 @_of_managed_event
 def participants(request, event):
     """Who is registered and who waits, with what each needs, for facilitators."""
-    everyone = list(_registrations(event))
+    everyone = _with_functions(_registrations(event), event)
     return render(
         request,
         "events/participants.html",
@@ -335,12 +347,11 @@ def participants_csv(request, event):
             _("Registered at"),
         ]
     )
-    registrations = list(_registrations(event))
+    registrations = _with_functions(_registrations(event), event)
     note_export(
         event=event, by=request.user, what="participants", rows=len(registrations)
     )
     for one in registrations:
-        profile = getattr(one.user, "profile", None)
         writer.writerow(
             map(
                 _plain_cell,
@@ -349,8 +360,8 @@ def participants_csv(request, event):
                     one.user.last_name,
                     one.user.first_name,
                     one.user.email,
-                    profile.organization_label if profile else "",
-                    profile.job_title if profile else "",
+                    one.held.organization_label,
+                    one.held.job_title,
                     one.get_status_display(),
                     one.get_mode_display(),
                     one.access_needs,
@@ -373,7 +384,9 @@ def _plain_cell(value):
 def attendance_sheet(request, event):
     """A sheet to print and sign: those registered on site, in the order of names."""
     confirmed = _registrations(event).confirmed().filter(mode=RegistrationMode.ON_SITE)
-    people = list(confirmed.order_by("user__last_name", "user__first_name", "pk"))
+    people = _with_functions(
+        confirmed.order_by("user__last_name", "user__first_name", "pk"), event
+    )
     note_export(event=event, by=request.user, what="attendance", rows=len(people))
     return render(
         request,

@@ -8,7 +8,7 @@ from forums.pending import reports_awaiting, unanswered_questions
 from good_practices.queues import all_awaiting
 from network_site.core.templatetags.core_tags import ago, date_long
 from network_site.members import roles
-from network_site.members.models import Profile
+from network_site.members.models import EmployerCheck, Profile
 from network_site.newsletters.enums import ContributionStatus
 from network_site.newsletters.models import Contribution
 from network_site.pages.reader_cache import shared_piece
@@ -30,6 +30,7 @@ def sections(request):
             "pending",
             lambda: [
                 _admissions(),
+                _employers(),
                 _reports(user),
                 _questions(user),
                 _days(user),
@@ -86,6 +87,37 @@ def _admissions():
             for profile in requests[:SHOWN]
         ],
         requests.count(),
+        url,
+    )
+
+
+def _employers():
+    checks = (
+        EmployerCheck.objects.filter(handled_at=None)
+        .select_related("profile__user", "organization")
+        .order_by("created_at", "pk")
+    )
+    url = reverse("employer_checks")
+    return _section(
+        "employers",
+        _("Where members work"),
+        "organisation",
+        _("Nothing is asked about an employer."),
+        [
+            {
+                "title": check.profile.user.get_full_name() or check.profile.user.email,
+                "url": f"{url}#check-{check.pk}",
+                "note": ", ".join(
+                    [
+                        check.get_reason_display(),
+                        check.organization.label,
+                        ago(check.created_at),
+                    ]
+                ),
+            }
+            for check in checks[:SHOWN]
+        ],
+        checks.count(),
         url,
     )
 
