@@ -68,6 +68,7 @@ urlpatterns += i18n_patterns(
     path("recherche/", include("network_site.search.urls")),
     path("annuaire/", include("network_site.directory.urls")),
     path("adhesion/", include("network_site.members.urls")),
+    path("mes-donnees/", include("network_site.privacy.urls")),
     path("notifications/", include("network_site.notifications.urls")),
     path("discussions/", include("forums.urls")),
     path("journees/", include("events.urls")),

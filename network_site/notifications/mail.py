@@ -172,7 +172,7 @@ def _plain(path, context):
 
 
 def _is_wanted(name, recipient, address):
-    if bounces.is_suspended(address):
+    if bounces.is_suspended(address) or getattr(recipient, "left_at", None):
         return False
     declared = notification_named(name)
     if recipient is None or declared is None or not declared.can_be_switched_off:
