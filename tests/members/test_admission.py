@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
@@ -8,31 +6,9 @@ from django.urls import reverse
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import EmailDomain, Organization, Profile
+from tests.members.asking import ask, confirm
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "un-long-mot-de-passe"
-
-
-def ask(client, email="claire@ville-exemple.fr", **fields):
-    return client.post(
-        reverse("account_signup"),
-        {
-            "email": email,
-            "password1": PASSWORD,
-            "first_name": "Claire",
-            "last_name": "Durand",
-            "organization_name": "Ville d’Exemple",
-            "job_title": "Chargée de mission",
-            "motivation": "Je prépare un plan de lutte contre les discriminations.",
-            **fields,
-        },
-    )
-
-
-def confirm(client):
-    code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", mail.outbox[-1].body, re.M).group(1)
-    return client.post(reverse("account_email_verification_sent"), {"code": code})
 
 
 def test_a_request_is_proven_by_a_code_then_admitted_by_a_facilitator(
