@@ -92,7 +92,9 @@ class SecondFactorMiddleware:
         if request.method not in {"GET", "HEAD"}:
             # Sent from a page opened earlier: what was typed comes back with the answer.
             context = {"setup_url": url, "fields": kept_fields(request)}
-            return render(request, "members/second_factor_first.html", context, 403)
+            return render(
+                request, "members/second_factor_first.html", context, status=403
+            )
         if standing.is_protected:
             query = urlencode({"next": request.get_full_path()})
             return HttpResponseRedirect(f"{url}?{query}")

@@ -1,7 +1,7 @@
 """What allauth says and does about the safety of accounts, in our words."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context
+from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.db import transaction
@@ -37,7 +37,7 @@ class SafeAccountAdapter(DefaultAccountAdapter):
         return super().validation_error(code, *args)
 
     def _patience(self, code):
-        request = context.request
+        request = allauth_context.request
         error = super().validation_error(code)
         seconds = max(
             limits.seconds_until_page(request),
@@ -61,6 +61,24 @@ class SafeAccountAdapter(DefaultAccountAdapter):
             return f"mfa-auth-user-{person.pk}"
         email = request.POST.get("login", "") or request.POST.get("email", "")
         return self._get_login_attempts_cache_key(request, email=email)
+
+    def send_mail(self, template_prefix, email, context):
+        """Also once the request is over, when what it committed is followed up."""
+        request = allauth_context.request or self.request
+        with allauth_context.request_context(request):
+            super().send_mail(template_prefix, email, context)
+
+    def get_reauthentication_methods(self, user):
+        """allauth's, in our words."""
+        words = {
+            "reauthenticate": _("Confirm with my password"),
+            "mfa_reauthenticate": _("Confirm with a code of my application"),
+            "mfa_reauthenticate:webauthn": _("Confirm with my key"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        for method in methods:
+            method["description"] = words.get(method["id"], method["description"])
+        return methods
 
     def confirm_email(self, request, email_address):
         """An address that replaces another is told to whoever follows employers."""
@@ -92,6 +110,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user, type):
         """ "Firefox on Windows, 3 May 2026": what tells two keys apart."""
-        agent = context.request.META.get("HTTP_USER_AGENT", "")
+        agent = allauth_context.request.META.get("HTTP_USER_AGENT", "")
         today = date_format(timezone.localdate(), "DATE_FORMAT")
         return f"{describe(agent)}, {today}"[:100]

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows import sessions as session_flows
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -109,7 +110,7 @@ def second_factor_reset(request, pk):
     """In the admin: take away the second factor of somebody who lost it, once confirmed."""
     if not request.user.is_superuser:
         raise PermissionDenied
-    user = get_object_or_404(type(request.user), pk=pk)
+    user = get_object_or_404(get_user_model(), pk=pk)
     if request.method == "POST":
         gone = second_factor.reset(user=user, by=request.user)
         if gone:
