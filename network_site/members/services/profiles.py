@@ -53,16 +53,16 @@ def version_of(profile):
 
 
 @transaction.atomic
-def update_profile(*, profile, first_name, last_name, version=None, **fields):
+def update_profile(*, profile, first_name, last_name, version="", **fields):
     """Change what a member says of themselves; `fields` are Profile's own.
 
     `languages` are codes, `themes` Theme objects. `version` is the mark of the sheet that was
     read (version_of): when another sheet is written by now, ChangedMeanwhile is raised, unless
-    it already says what is asked (a form sent twice).
+    it already says what is asked (a form sent twice). Without one, nothing is compared.
     """
     # Read again under a lock: what the form was filled from may be old.
     Profile.objects.select_for_update().filter(pk=profile.pk).first()
-    if version is not None:
+    if version:
         _check_version(profile, version, first_name, last_name, fields)
     themes = fields.pop("themes", None)
     languages = fields.pop("languages", None)
@@ -74,7 +74,8 @@ def update_profile(*, profile, first_name, last_name, version=None, **fields):
         setattr(profile, name, value)
     # Another employer: what the former one had opened is taken back in this transaction.
     note_change(profile=profile)
-    profile.save()
+    # Nothing else of the row: a portrait or a decision may have been written meanwhile.
+    profile.save(update_fields=["organization", "organization_name", *fields])
     if themes is not None:
         profile.themes.set(themes)
     if languages is not None:
