@@ -24,6 +24,11 @@ ADMIN_POLICY = {
 _ADMIN_PATH = re.compile(r"^/(?:[a-z]{2}/)?admin(?:/|$)")
 
 
+def is_admin_path(path):
+    """Whether `path` (no host, no query) is one of the back office."""
+    return bool(_ADMIN_PATH.match(path))
+
+
 class AdminPolicyMiddleware:
     """Give the back office its own, looser content security policy.
 
@@ -37,6 +42,6 @@ class AdminPolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         header = str(CSP.HEADER_ENFORCE)
-        if _ADMIN_PATH.match(request.path_info) and header not in response.headers:
+        if is_admin_path(request.path_info) and header not in response.headers:
             response.headers[header] = build_policy(ADMIN_POLICY)
         return response

@@ -1,5 +1,7 @@
 """What allauth says and does about the safety of accounts, in our words."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -10,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network_site.core.middleware import is_admin_path
 from network_site.core.outbox import emit
 from network_site.members import limits
 from network_site.members.devices import describe
@@ -61,6 +64,23 @@ class SafeAccountAdapter(DefaultAccountAdapter):
             return f"mfa-auth-user-{person.pk}"
         email = request.POST.get("login", "") or request.POST.get("email", "")
         return self._get_login_attempts_cache_key(request, email=email)
+
+    def is_safe_url(self, url):
+        """Also refuse to send to the back office whoever it would send back here.
+
+        Wagtail redirects to the log-in page even those who are logged in, and allauth would
+        redirect them to Wagtail again, for ever.
+        """
+        request = allauth_context.request
+        if (
+            url
+            and request
+            and request.user.is_authenticated
+            and is_admin_path(urlsplit(url).path)
+            and not request.user.has_perm("wagtailadmin.access_admin")
+        ):
+            return False
+        return super().is_safe_url(url)
 
     def send_mail(self, template_prefix, email, context):
         """Also once the request is over, when what it committed is followed up."""
