@@ -13,6 +13,7 @@ from network_site.notifications.page_items import PageItem, path_of_page
 from network_site.notifications.registry import (
     ItemNotification,
     Line,
+    Notification,
     Target,
     notification,
 )
@@ -160,3 +161,19 @@ class RecordReplaced(PageItem):
             what=what,
             context=words % {"titles": get_text_list(titles, _("and"))},
         )
+
+
+@notification
+class BodyRoleGiven(Notification):
+    name = "library.body_role_given"
+    category = Category.ACCOUNT
+    label = gettext_lazy("You contribute to the library, or publish in it, for a body")
+    audience = gettext_lazy("The person who is given the role")
+
+
+@notification
+class BodyRoleWithdrawn(Notification):
+    name = "library.body_role_withdrawn"
+    category = Category.ACCOUNT
+    label = gettext_lazy("A role in the library is withdrawn from you")
+    audience = gettext_lazy("The person who had the role")

@@ -1,8 +1,16 @@
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from library.models import LegalStatusEntry, RecordFile, RecordPage
 from library.notifications import SUPERSEDING
 from library.tasks import read_files
 from network_site.core.outbox import handles
+from network_site.members.enums import BodyRole
+from network_site.members.models import BodyGroup, Organization
 from network_site.notifications.announce import announce
+from network_site.notifications.mail import send_templated
 from network_site.notifications.page_items import canonical_path, was_known
 
 
@@ -50,4 +58,62 @@ def tell_of_status(entry_id):
         actor_id=entry.recorded_by_id,
         occurred_at=entry.created_at,
         path=canonical_path(entry.page),
+    )
+
+
+def _absolute(path):
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+
+
+def _person_and_body(user_id, organization_id):
+    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+    return user, Organization.objects.filter(pk=organization_id).first()
+
+
+def _has_role(user, organization, role):
+    return BodyGroup.objects.filter(
+        organization=organization, role=role, group__user=user
+    ).exists()
+
+
+@handles("library.body_role_given")
+def tell_of_role(user_id, organization_id, role, entry_id):
+    """A role in the space of a body: told with what it allows and where it is exercised."""
+    user, organization = _person_and_body(user_id, organization_id)
+    if None in {user, organization} or not _has_role(user, organization, role):
+        return
+    section = organization.library_sections.first()
+    if section is None:
+        return
+    send_templated(
+        template="library/body_role_given",
+        to=user,
+        once=f"library.body_role_given:{entry_id}",
+        context=lambda: {
+            "organization": organization,
+            "is_curator": role == BodyRole.CURATOR,
+            "action_url": _absolute(reverse("wagtailadmin_explore", args=[section.pk])),
+            "action_label": _("Open the space"),
+            "reason": _(
+                "You receive this mail because those who run the network gave you this role."
+            ),
+        },
+    )
+
+
+@handles("library.body_role_withdrawn")
+def tell_of_role_withdrawn(user_id, organization_id, role, entry_id):
+    """A role taken back: told, and who to ask."""
+    user, organization = _person_and_body(user_id, organization_id)
+    if None in {user, organization} or _has_role(user, organization, role):
+        return
+    send_templated(
+        template="library/body_role_withdrawn",
+        to=user,
+        once=f"library.body_role_withdrawn:{entry_id}",
+        context=lambda: {
+            "organization": organization,
+            "is_curator": role == BodyRole.CURATOR,
+            "reason": _("You receive this mail because you had this role."),
+        },
     )

@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from library import services
+from library.admin_body_spaces import BodySpaceViewSet
 from library.cards import current_statuses, status_badge_of
 from library.models import LegalStatusEntry, Provision, RegulatoryTextPage, StudyPage
 
@@ -167,4 +168,5 @@ class LibraryViewSetGroup(ViewSetGroup):
         StudyViewSet("studies"),
         LegalStatusViewSet("legal_statuses"),
         ProvisionViewSet("provisions"),
+        BodySpaceViewSet("body_spaces"),
     )

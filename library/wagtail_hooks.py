@@ -1,13 +1,20 @@
 from django.contrib import messages
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
+from library.admin_body_spaces import BodySpaceMenuItem
 from library.models import RecordPage, RegulatoryTextPage
+from library.permissions import can_manage_body_spaces
 from library.viewsets import LibraryViewSetGroup
+from network_site.members.models import Organization
+from network_site.pages.visibility import visible_page_filter
 
 
 @hooks.register("register_admin_viewset")
@@ -34,6 +41,42 @@ def legal_status_button(page, user, next_url=None, **kwargs):
             icon_name="list-ol",
             priority=61,
         )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def body_space_button(snippet, user, next_url=None):
+    """From an organisation to its space in the library."""
+    if isinstance(snippet, Organization) and can_manage_body_spaces(user):
+        yield Button(
+            gettext_lazy("Space in the library"),
+            reverse("body_spaces:body", args=[snippet.pk]),
+            icon_name="folder-open-inverse",
+            priority=60,
+        )
+
+
+@hooks.register("construct_snippet_action_menu")
+def body_space_action(menu_items, request, context):
+    """The same from the form of the organisation."""
+    instance = context.get("instance")
+    if isinstance(instance, Organization) and can_manage_body_spaces(request.user):
+        menu_items.append(BodySpaceMenuItem(order=80))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_what_others_prepare(pages, request):
+    """To link to a page one must be able to read it, or to work on it.
+
+    Wagtail's chooser names every page, the drafts of other bodies included.
+    """
+    if request.user.is_superuser:
+        return pages
+    mine = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    allowed = Page.objects.filter(
+        visible_page_filter(request.user) | Q(pk__in=mine.order_by().values("pk"))
+    )
+    # One condition on a field: the search of the chooser understands no other.
+    return pages.filter(pk__in=allowed.values("pk"))
 
 
 @hooks.register("after_create_page")

@@ -98,8 +98,8 @@ def give_body_role(*, user, organization, role, by=None):
     if body_group.group.user_set.filter(pk=user.pk).exists():
         return False
     user.groups.add(body_group.group)
-    _write_role(Action.ROLE_GIVEN, user, body_group, by)
-    emit("library.body_role_given", **_payload(user, body_group))
+    entry = _write_role(Action.ROLE_GIVEN, user, body_group, by)
+    emit("library.body_role_given", **_payload(user, body_group, entry))
     return True
 
 
@@ -111,8 +111,8 @@ def withdraw_body_role(*, user, organization, role, by=None):
     if not body_group.group.user_set.filter(pk=user.pk).exists():
         return False
     user.groups.remove(body_group.group)
-    _write_role(Action.ROLE_WITHDRAWN, user, body_group, by)
-    emit("library.body_role_withdrawn", **_payload(user, body_group))
+    entry = _write_role(Action.ROLE_WITHDRAWN, user, body_group, by)
+    emit("library.body_role_withdrawn", **_payload(user, body_group, entry))
     return True
 
 
@@ -139,7 +139,7 @@ def _body_group(organization, role):
 
 
 def _write_role(action, user, body_group, by):
-    record(
+    return record(
         action,
         actor=by,
         subject=user,
@@ -149,8 +149,10 @@ def _write_role(action, user, body_group, by):
     )
 
 
-def _payload(user, body_group):
+def _payload(user, body_group, entry):
+    # The entry of the journal tells one giving of a role from the next.
     return {
+        "entry_id": entry.pk,
         "user_id": user.pk,
         "organization_id": body_group.organization_id,
         "role": body_group.role,

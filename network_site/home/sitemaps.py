@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
+from library.models import LibrarySectionPage
 from network_site.pages.visibility import visible_page_filter
 
 
@@ -13,6 +14,8 @@ class PageSitemap(Sitemap):
     def items(self):
         return (
             Page.objects.filter(visible_page_filter(AnonymousUser()), depth__gt=1)
+            # The space of a body leads to the one list: it has no page of its own.
+            .exclude(pk__in=LibrarySectionPage.objects.values("pk"))
             .order_by("path")
             .only(
                 "pk", "url_path", "last_published_at", "path", "depth", "slug", "locale"

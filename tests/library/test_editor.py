@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from library.models import (
     LegalStatusEntry,
     LibraryIndexPage,
+    LibrarySectionPage,
     RegulatoryTextPage,
     StudyPage,
 )
@@ -196,10 +197,12 @@ def test_a_file_too_big_is_refused_in_plain_words(admin_client, db, settings):
 class TestPageTypes(WagtailPageTestCase):
     def test_what_may_be_filed_under_what(self):
         self.assertAllowedSubpageTypes(
-            LibraryIndexPage, {RegulatoryTextPage, StudyPage}
+            LibraryIndexPage, {LibrarySectionPage, RegulatoryTextPage, StudyPage}
         )
         for model in (RegulatoryTextPage, StudyPage):
-            self.assertAllowedParentPageTypes(model, {LibraryIndexPage})
+            self.assertAllowedParentPageTypes(
+                model, {LibraryIndexPage, LibrarySectionPage}
+            )
             self.assertAllowedSubpageTypes(model, set())
         assert not self._creatable_records()
 
