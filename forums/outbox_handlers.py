@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.enums import ReportReason
 from forums.models import Mention, ModerationAction, Post, Report
 from forums.permissions import can_moderate
+from forums.services import draw_mentions_again
 from network_site.core.outbox import handles
 from network_site.members import roles
 from network_site.notifications.announce import announce
@@ -291,3 +292,8 @@ def tell_of_mention(mention_id):
         actor_id=post.author_id,
         occurred_at=mention.created_at,
     )
+
+
+@handles("members.sheet_visibility_changed")
+def draw_names_again(user_id):
+    draw_mentions_again(user_id=user_id)

@@ -5,10 +5,12 @@ A space that somebody may not read does not exist for them: views answer 404, no
 
 from datetime import timedelta
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from forums.enums import ForumVisibility
 from network_site.members import roles
+from network_site.members.enums import FieldVisibility
 from network_site.pages.visibility import (
     MEMBER,
     PUBLIC,
@@ -52,6 +54,31 @@ def can_moderate(user, forum):
 def can_keep_people(user, forum):
     """Who looks after a private space chooses its people."""
     return forum.is_private and can_moderate(user, forum)
+
+
+def sheet_opens_in(forum, profile):
+    """Whether every member who reads `forum` may open the sheet `profile`: what a name links to.
+
+    A sheet kept for the person's private spaces opens in those alone; one query a space.
+    """
+    if profile.sheet_visibility >= FieldVisibility.MEMBERS:
+        return True
+    return (
+        profile.sheet_visibility == FieldVisibility.SPACES
+        and forum.visibility == ForumVisibility.GROUP
+        and profile.user_id in _peers_of(forum)
+    )
+
+
+def _peers_of(forum):
+    """The keys of those who share the private space `forum`; a role's group shares none."""
+    peers = getattr(forum, "_peers", None)
+    if peers is None:
+        groups = Group.objects.filter(pk=forum.group_id, body_group=None)
+        groups = groups.exclude(name__in=roles.ALL)
+        peers = frozenset(groups.values_list("user", flat=True))
+        forum._peers = peers
+    return peers
 
 
 def can_view_thread(user, thread):

@@ -10,14 +10,23 @@ def draw_again(*, forum):
 
     To be called when its readers change: a space that visitors read links to nobody.
     """
-    posts = (
-        Post.objects.filter(thread__forum=forum, mentions__isnull=False)
-        .select_related("thread__forum", "author")
-        .distinct()
-        .order_by("pk")
-    )
+    return _draw(Post.objects.filter(thread__forum=forum, mentions__isnull=False))
+
+
+@transaction.atomic
+def draw_mentions_again(*, user_id):
+    """Render anew the posts that name a person; return how many.
+
+    To be called when their sheet opens or closes: a name links to what its readers may open.
+    """
+    return _draw(Post.objects.filter(mentions__user=user_id))
+
+
+def _draw(posts):
     count = 0
-    for post in posts:
+    for post in (
+        posts.select_related("thread__forum", "author").distinct().order_by("pk")
+    ):
         body_html = render_again(post)
         if body_html != post.body_html:
             post.body_html = body_html

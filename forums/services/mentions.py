@@ -15,6 +15,7 @@ from django.utils import translation
 
 from forums.enums import ForumVisibility
 from forums.models import Mention, Post
+from forums.permissions import sheet_opens_in
 from network_site.core.markdown import render_markdown
 from network_site.core.outbox import emit
 from network_site.members import roles
@@ -79,7 +80,7 @@ def _render(body, forum, readers):
         if user is None or (len(named) >= MOST_NAMED and user.pk not in named):
             return None
         named[user.pk] = user
-        if forum.is_public:
+        if forum.is_public or not sheet_opens_in(forum, user.profile):
             return None
         with translation.override("fr"):
             return (

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from forums.enums import ForumVisibility
 from forums.models import Thread
+from forums.permissions import sheet_opens_in
 from network_site.core.templatetags.core_tags import NBSP
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
@@ -133,11 +134,11 @@ def written_by(post, is_member):
 
 @register.filter
 def profile_of(post):
-    """The author's sheet in the directory when members may open it, else None."""
+    """The author's sheet when every member who reads the post may open it, else None."""
     profile = getattr(post.author, "profile", None) if post.author_id else None
     if profile is None or profile.status != MembershipStatus.APPROVED:
         return None
-    return profile
+    return profile if sheet_opens_in(post.thread.forum, profile) else None
 
 
 @register.simple_tag(takes_context=True)

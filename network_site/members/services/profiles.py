@@ -70,6 +70,7 @@ def update_profile(*, profile, first_name, last_name, version="", **fields):
     if organization_name is not None:
         profile.organization = find_organization(organization_name)
         profile.organization_name = "" if profile.organization else organization_name
+    audience = profile.sheet_visibility
     for name, value in fields.items():
         setattr(profile, name, value)
     # Another employer: what the former one had opened is taken back in this transaction.
@@ -85,6 +86,8 @@ def update_profile(*, profile, first_name, last_name, version="", **fields):
     user.save(update_fields=["first_name", "last_name"])
     _write_words(profile)
     emit("object.changed", model="members.profile", pk=profile.pk)
+    if profile.sheet_visibility != audience:
+        emit("members.sheet_visibility_changed", user_id=user.pk)
     return profile
 
 
