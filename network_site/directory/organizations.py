@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from network_site.core.text import fold
 from network_site.directory.facets import DirectoryFilters, Option
-from network_site.directory.people import under, within
 from network_site.members.models import Organization, OrganizationAlias
-from network_site.taxonomies.models import Theme
+from network_site.taxonomies.models import Territory, Theme
 
 NATIONAL = "national"
 # {pk: (updated_at, folded words)}: folding a text costs more than reading it.
@@ -36,6 +35,22 @@ def _words_of_all():
         if pk in words:
             words[pk] += f" {fold(name)}"
     return words
+
+
+def within(territories):
+    """The places that are one of `territories` or lie in one, as a queryset of keys."""
+    condition = Q(pk__in=[])
+    for place in territories:
+        condition |= Q(pk=place.pk) | Q(parent=place.pk) | Q(parent__parent=place.pk)
+    return Territory.objects.filter(condition).values("pk")
+
+
+def under(themes):
+    """The condition on Theme: one of `themes` or a narrower one."""
+    condition = Q(pk__in=[])
+    for theme in themes:
+        condition |= Q(path__startswith=theme.path)
+    return condition
 
 
 class OrganizationFilters(DirectoryFilters):

@@ -12,7 +12,9 @@ def write_words():
 
 
 @handles("object.changed")
-def write_words_of_members(model, pk):
-    """What an organisation is now called is what its members are found by."""
-    if model == "members.organization":
+def write_words_again(model, pk):
+    """Whoever changed the sheet, or the name of its organisation, the directory follows."""
+    if model == "members.profile":
+        keep_words(Profile.objects.filter(pk=pk))
+    elif model == "members.organization":
         keep_words(Profile.objects.filter(organization=pk))

@@ -7,57 +7,39 @@ condition that shows its field (members.permissions), and so does each count.
 import json
 from collections import Counter
 
+import numpy as np
 from django.db import connection
-from django.db.models import (
-    BigIntegerField,
-    BooleanField,
-    Case,
-    Count,
-    F,
-    Q,
-    Value,
-    When,
-)
+from django.db.models import F
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Substr
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from network_site.directory.facets import DirectoryFilters, Group, Option
 from network_site.members.languages import NAMES, language_choices, language_label
-from network_site.members.models import Organization, Profile, SpokenLanguage
+from network_site.members.models import Organization, Profile
 from network_site.members.permissions import (
     field_filter,
     fields_at,
     with_levels,
     words_filter,
 )
-from network_site.taxonomies.enums import TerritoryKind
-from network_site.taxonomies.models import Territory, Theme
+from network_site.taxonomies.models import Territory
 
 BY_NAME, RECENT = "name", "recent"
 ORDERS = {
     BY_NAME: ("name_key", "pk"),
     RECENT: (F("decided_at").desc(nulls_last=True), "-pk"),
 }
-LONGEST_EXCERPT = 140
 
 
-def within(territories):
-    """The places that are one of `territories` or lie in one, as a queryset of keys."""
-    condition = Q(pk__in=[])
-    for place in territories:
-        condition |= Q(pk=place.pk) | Q(parent=place.pk) | Q(parent__parent=place.pk)
-    return Territory.objects.filter(condition).values("pk")
-
-
-def under(themes):
-    """The condition on Theme: one of `themes` or a narrower one."""
-    condition = Q(pk__in=[])
-    for theme in themes:
-        condition |= Q(path__startswith=theme.path)
-    return condition
+# The fields that are counted: {field: the column that holds what it says}.
+_COUNTED = {
+    "territory": "territory",
+    "organization": "organization",
+    "themes": "theme_keys",
+    "languages": "language_keys",
+}
 
 
 class PeopleFilters(DirectoryFilters):
@@ -94,180 +76,183 @@ class PeopleFilters(DirectoryFilters):
     # The rows
 
     @cached_property
-    def _conditions(self):
-        """{filter: its condition, the right to read the field included}."""
-        conditions = {}
-        user = self.user
-        if self.folded:
-            conditions["words"] = Q(pk__in=_values(self._found))
-        elif self.words:
-            # Signs without a word find nobody.
-            conditions["words"] = Q(pk__in=[])
-        if self.organizations:
-            conditions["organization"] = field_filter(user, "organization") & Q(
-                organization__in=[body.pk for body in self.organizations]
+    def _table(self):
+        """Everybody whose sheet the reader may open, in columns: read once for every count.
+
+        The right to read a field is that of members.permissions.fields_at: a visibility of
+        the reader's level towards this person, or wider.
+        """
+        people = Profile.objects.approved().filter(field_filter(self.user))
+        rows = (
+            with_levels(people, self.user)
+            .order_by()
+            .values_list(
+                "pk",
+                "reader_level",
+                *(f"{field}_visibility" for field in _COUNTED),
+                *_COUNTED.values(),
             )
-        if self.kinds:
-            conditions["kind"] = field_filter(user, "organization") & Q(
-                organization__kind__in=self.kinds
-            )
-        if self.territories:
-            conditions["territory"] = field_filter(user, "territory") & Q(
-                territory__in=within(self.territories)
-            )
-        if self.themes:
-            links = Profile.themes.through.objects.filter(
-                theme__in=Theme.objects.filter(under(self.themes)).values("pk")
-            )
-            conditions["theme"] = field_filter(user, "themes") & Q(
-                pk__in=links.values("profile")
-            )
-        if self.languages:
-            spoken = SpokenLanguage.objects.filter(code__in=self.languages)
-            conditions["language"] = field_filter(user, "languages") & Q(
-                pk__in=spoken.values("profile")
-            )
-        return conditions
+        )
+        columns = list(zip(*rows, strict=True)) or [()] * (2 + 2 * len(_COUNTED))
+        keys, levels = np.array(columns[0], np.int64), np.array(columns[1], np.int8)
+        visibilities, values = columns[2 : 2 + len(_COUNTED)], columns[-len(_COUNTED) :]
+        return keys, {
+            field: Column(values[place], np.array(visibilities[place]) >= levels)
+            for place, field in enumerate(_COUNTED)
+        }
+
+    @cached_property
+    def _facets(self):
+        """{name: what the people have of it}, each a facets.Column with its options."""
+        _keys, columns = self._table
+        themes, places = columns["themes"], columns["territory"]
+        bodies, languages = columns["organization"], columns["languages"]
+        above = {theme.pk: self._branch_of(theme) for theme in self.all_themes}
+        themes.name(
+            lambda text: {
+                path for key in text.split() for path in above.get(int(key), ())
+            }
+        )
+        inside = self._places_above(places.distinct)
+        places.name(lambda key: inside.get(key, set()))
+        kinds = dict(
+            Organization.objects.filter(
+                pk__in=as_values([key for key in bodies.distinct if key])
+            ).values_list("pk", "kind")
+        )
+        bodies.name(lambda key: {key, kinds.get(key)} - {None})
+        languages.name(lambda text: set(text.split()))
+        return columns
+
+    def _branch_of(self, theme):
+        """The paths of a theme and of the broader ones."""
+        step = type(theme).steplen
+        return [theme.path[:end] for end in range(step, len(theme.path) + 1, step)]
+
+    def _places_above(self, keys):
+        """{key: the places that hold it, itself included}."""
+        rows = Territory.objects.filter(
+            pk__in=as_values([key for key in keys if key])
+        ).values_list("pk", "parent", "parent__parent")
+        return {row[0]: set(row) - {None} for row in rows}
+
+    @cached_property
+    def _masks(self):
+        """{filter: who passes it}; a field that is not read lets nobody through."""
+        keys, _columns = self._table
+        masks = {}
+        if self.words:
+            masks["words"] = np.isin(keys, np.array(self._found, np.int64))
+        chosen = {
+            "organization": ("organization", {body.pk for body in self.organizations}),
+            "kind": ("organization", set(self.kinds)),
+            "territory": ("territory", {place.pk for place in self.territories}),
+            "theme": ("themes", {theme.path for theme in self.themes}),
+            "language": ("languages", set(self.languages)),
+        }
+        for name, (field, wanted) in chosen.items():
+            if wanted:
+                masks[name] = self._facets[field].having(wanted)
+        return masks
+
+    def _passing(self, but=""):
+        """Who passes every filter, the one named `but` set aside."""
+        keys, _columns = self._table
+        passing = np.ones(len(keys), bool)
+        for name, mask in self._masks.items():
+            if name != but:
+                passing &= mask
+        return passing
 
     @cached_property
     def _found(self):
-        """The keys of those whose words the reader finds: read once for all the counts."""
+        """The keys of those in whose words the reader finds all that are asked."""
+        if not self.folded:
+            # Signs without a word find nobody.
+            return []
         people = Profile.objects.approved().filter(words_filter(self.user, self.folded))
         return list(people.order_by().values_list("pk", flat=True))
 
-    def queryset(self, *, but=(), field=""):
-        """People who pass every filter, those named in `but` set aside.
-
-        `field`: and of whom the reader reads this field.
-        """
-        people = Profile.objects.approved()
-        conditions = [
-            condition for name, condition in self._conditions.items() if name not in but
-        ]
-        if field:
-            conditions.append(field_filter(self.user, field))
-        # Whoever reads a field reads the sheet.
-        for condition in conditions or [field_filter(self.user)]:
-            people = people.filter(condition)
-        return people
+    @cached_property
+    def total(self):
+        """How many people pass every filter."""
+        return int(self._passing().sum())
 
     def results(self):
         """The people, in the order asked for, with what their cards need."""
-        people = self.queryset().select_related("user", "organization", "territory")
+        people = Profile.objects.approved().filter(field_filter(self.user))
+        if self._masks:
+            keys, _columns = self._table
+            people = people.filter(pk__in=as_values(keys[self._passing()].tolist()))
+        people = people.select_related("user", "organization", "territory")
         return with_levels(people, self.user).order_by(*ORDERS[self.order])
 
     # The counts
 
     @cached_property
-    def _cells(self):
-        """(places a person is in that the reader reads, how many), but for the territories."""
-        place, above = "territory", "territory__parent"
-        small = [one.pk for one in self.small_places]
-        cells = (
-            self.queryset(but={"territory"})
-            .order_by()
-            .annotate(
-                reads=Case(
-                    When(field_filter(self.user, "territory"), then=Value(True)),
-                    default=Value(False),
-                    output_field=BooleanField(),
-                ),
-                region=Case(
-                    _when(place, TerritoryKind.REGION),
-                    _when(above, TerritoryKind.REGION),
-                    default=F("territory__parent__parent_id"),
-                ),
-                department=Case(
-                    _when(place, TerritoryKind.DEPARTMENT),
-                    _when(above, TerritoryKind.DEPARTMENT),
-                ),
-                small=Case(When(territory__in=small, then=F("territory_id")))
-                if small
-                else Value(None, output_field=BigIntegerField()),
-            )
-            .values_list("reads", "region", "department", "small")
-            .annotate(total=Count("pk"))
-        )
-        return [
-            (set(places) - {None} if reads else set(), total)
-            for reads, *places, total in cells
-        ]
-
-    @cached_property
-    def total(self):
-        """How many people pass every filter."""
-        chosen = {place.pk for place in self.territories}
-        return sum(
-            total for places, total in self._cells if not chosen or places & chosen
-        )
-
-    @cached_property
     def groups(self):
         """The facets, choices without anybody left out unless they are set."""
-        places = Counter()
-        for inside, total in self._cells:
-            for place in inside:
-                places[place] += total
+        counts = {
+            name: self._facets[field].counts(self._passing(name))
+            for name, field in (
+                ("theme", "themes"),
+                ("territory", "territory"),
+                ("kind", "organization"),
+                ("language", "languages"),
+            )
+        }
         return [
-            self._theme_group(self._theme_counts()),
-            self._territory_group(places),
-            self._kind_group(_("Kind of organisation"), self._kind_counts()),
-            self._language_group(),
+            self._theme_group(counts["theme"]),
+            self._territory_group(counts["territory"]),
+            self._kind_group(_("Kind of organisation"), counts["kind"]),
+            self._language_group(counts["language"]),
         ]
 
-    def _kind_counts(self):
-        people = self.queryset(but={"kind"}, field="organization").order_by()
-        rows = people.filter(organization__isnull=False).values_list(
-            "organization__kind"
-        )
-        return Counter(dict(rows.annotate(total=Count("pk"))))
-
-    def _theme_counts(self):
-        links = Profile.themes.through.objects.filter(
-            profile__in=self.queryset(but={"theme"}, field="themes").values("pk")
-        )
-        counts = self._by_branch(links, 1)
-        if self._branches:
-            inside = Q()
-            for path in self._branches:
-                inside |= Q(theme__path__startswith=path)
-            for depth in self.inner_depths:
-                counts.update(self._by_branch(links.filter(inside), depth))
-        return counts
-
-    @staticmethod
-    def _by_branch(links, depth):
-        """{path: how many people} of the themes at `depth`: each person once in a branch."""
-        return dict(
-            links.filter(theme__depth__gte=depth)
-            .annotate(above=Substr("theme__path", 1, depth * Theme.steplen))
-            .order_by()
-            .values_list("above")
-            .annotate(total=Count("profile_id", distinct=True))
-        )
-
-    def _language_group(self):
-        spoken = SpokenLanguage.objects.filter(
-            profile__in=self.queryset(but={"language"}, field="languages").values("pk")
-        )
-        counts = dict(
-            spoken.order_by().values_list("code").annotate(total=Count("profile_id"))
-        )
+    def _language_group(self, counts):
         options = [
-            Option(code, capfirst(label), counts.get(code, 0), code in self.languages)
+            Option(code, capfirst(label), counts[code], code in self.languages)
             for code, label in language_choices()
-            if counts.get(code) or code in self.languages
+            if counts[code] or code in self.languages
         ]
         options.sort(key=lambda option: (not option.checked, -option.count))
         return Group("language", _("Language"), options)
 
 
-def _when(place, kind):
-    """The territory at the end of the path `place`, when it is of this kind."""
-    return When(**{f"{place}__kind": kind}, then=F(f"{place}_id"))
+class Column:
+    """What each person has in one field: a code for each, and what each code stands for."""
+
+    def __init__(self, values, reads):
+        codes = {}
+        self._codes = np.array(
+            [codes.setdefault(value, len(codes)) for value in values], np.int64
+        )
+        self.distinct = list(codes)
+        self._reads = reads
+
+    def name(self, options_of):
+        """Say what a value stands for: `options_of(value)` is a set of options."""
+        self._options = [options_of(value) for value in self.distinct]
+
+    def having(self, wanted):
+        """Who has one of the options `wanted`, in a field that is read."""
+        has = np.array([not wanted.isdisjoint(one) for one in self._options], bool)
+        if not len(has):
+            return self._reads
+        return self._reads & has[self._codes]
+
+    def counts(self, people):
+        """{option: how many of `people` have it}, each person once."""
+        totals = np.bincount(
+            self._codes[people & self._reads], minlength=len(self.distinct)
+        )
+        counts = Counter()
+        for place in np.flatnonzero(totals).tolist():
+            for option in self._options[place]:
+                counts[option] += int(totals[place])
+        return counts
 
 
-def _values(keys):
+def as_values(keys):
     """`keys` as one parameter of a query: a list of thousands would be as many."""
     if connection.vendor == "postgresql":
         sql = "SELECT value::bigint FROM json_array_elements_text(%s::json)"
