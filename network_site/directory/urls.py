@@ -1,6 +1,6 @@
 from django.urls import path
 
-from network_site.directory import views, views_person
+from network_site.directory import views, views_contact, views_person
 
 urlpatterns = [
     path("", views.directory, name="directory"),
@@ -11,5 +11,14 @@ urlpatterns = [
         views_person.portrait,
         name="portrait",
     ),
+    path(
+        "membres/<int:pk>/ecrire/", views_contact.person_contact, name="person_contact"
+    ),
+    path("message/<str:token>/", views_contact.contact_message, name="contact_message"),
     path("<slug:slug>/", views.organization, name="organization"),
+    path(
+        "<slug:slug>/ecrire/",
+        views_contact.organization_contact,
+        name="organization_contact",
+    ),
 ]
