@@ -36,7 +36,12 @@ def test_the_door_of_django_s_own_admin_does_not_exist(client):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://mal.example/", "//mal.example/", "/\\mal.example/", "javascript:alert(1)"],
+    [
+        "https://mal.example/",
+        "//mal.example/",
+        "/\\mal.example/",
+        "javascript:alert(1)",
+    ],
 )
 def test_logging_in_never_leads_to_another_site(member, proven, elsewhere):
     proven(member)
