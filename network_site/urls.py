@@ -10,11 +10,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from network_site.core.views import healthz
+from network_site.home import admin_reports
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
-from network_site.members.views.proving import prove_address
 from network_site.journal.admin_rights import collection_privacy_view, page_privacy_view
 from network_site.members.views import security
+from network_site.members.views.proving import prove_address
 
 urlpatterns = [
     path("sante/", healthz, name="healthz"),
@@ -43,6 +44,11 @@ urlpatterns += i18n_patterns(
     # Wagtail's own two views, whose changes are written in the journal.
     path("admin/pages/<int:page_id>/privacy/", page_privacy_view),
     path("admin/collections/<int:collection_id>/privacy/", collection_privacy_view),
+    path("admin/reports/page-types-usage/", admin_reports.page_types_usage),
+    path(
+        "admin/reports/page-types-usage/results/",
+        admin_reports.page_types_usage_results,
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("comptes/securite/", security.account_security, name="account_security"),
