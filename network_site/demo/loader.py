@@ -23,6 +23,7 @@ from network_site.demo.building import (
 from network_site.demo.building.base import Built
 from network_site.demo.models import DemoObject
 from network_site.home.services import ensure_site
+from network_site.members import portraits
 from network_site.members.models import Profile
 from network_site.notifications.enums import Category
 from network_site.notifications.models import Item
@@ -139,6 +140,8 @@ def _delete(target):
     gone = [target]
     if isinstance(target, get_user_model()):
         gone += Profile.objects.filter(user=target)
+        for profile in gone[1:]:
+            portraits.delete_files(profile)
     for row in gone:
         if source_for(type(row)):
             emit("object.deleted", model=row._meta.label_lower, pk=row.pk)

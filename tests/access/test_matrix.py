@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.urls import NoReverseMatch, get_resolver, reverse
+from PIL import Image
 from wagtail.models import Page
 
 from network_site.core.outbox import drain
+from network_site.members.services import put_portrait
 from network_site.notifications.links import seal
 from network_site.notifications.models import Delivery, Item
 from tests.access.world import ROLES, build_world, profile_of
@@ -73,6 +75,8 @@ def address(world, name, kind):
         return reverse(name, args=[thing.file.name])
     if name == "person":
         return profile_of(world, kind).get_absolute_url()
+    if name == "portrait":
+        return reverse(name, args=[profile_of(world, kind).pk, 128, "webp"])
     if name == "admission_decide":
         return reverse(name, args=[profile_of(world, kind).pk])
     if name == "notifications:from_mail":
@@ -119,6 +123,12 @@ def outcome(response):
     return str(response.status_code)
 
 
+def give_the_member_a_portrait(world):
+    put_portrait(
+        profile=profile_of(world, "member"), image=Image.new("RGB", (8, 8), "#b1351b")
+    )
+
+
 def tell_the_member(world):
     """Two notifications of the member: of a public record, and of one closed since."""
     for audience in ("public", "private"):
@@ -135,6 +145,7 @@ def test_each_role_gets_what_the_table_says(make_user):
     # Once, here: each request below undoes what it drains.
     drain()
     tell_the_member(world)
+    give_the_member_a_portrait(world)
     wrong = []
     for role, user in world.users.items():
         client = SiteClient()

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
+from network_site.demo import portraits as drawings
 from network_site.demo.building.base import text
 from network_site.demo.content.people import (
     APPROVED_DOMAINS,
@@ -13,9 +14,11 @@ from network_site.demo.content.people import (
     PRIVATE_GROUP,
 )
 from network_site.members import roles
+from network_site.members.enums import FieldVisibility
 from network_site.members.models import EmailDomain, Profile
 from network_site.members.services import (
     confirm_address,
+    put_portrait,
     request_membership,
     update_profile,
 )
@@ -82,8 +85,16 @@ def _person(built, item, password):
         first_name=user.first_name,
         last_name=user.last_name,
         presentation=text(item["presentation"]),
+        help_topics=text(item["help_topics"]),
+        languages=item["languages"],
         themes=[built.themes[slug] for slug in item["themes"]],
+        **{
+            f"{name}_visibility": FieldVisibility[audience.upper()]
+            for name, audience in item["audiences"].items()
+        },
     )
+    if item["slug"] in drawings.DRAWN:
+        put_portrait(profile=profile, image=drawings.draw(item["slug"]))
     names = [*ROLE_GROUPS.get(item["role"], []), *item["groups"]]
     user.groups.add(*Group.objects.filter(name__in=names))
     # Read again: groups and profile are remembered on the instance.

@@ -9,7 +9,11 @@ from network_site.members.services.admission import (
 )
 from network_site.members.services.decisions import AlreadyDecided
 from network_site.members.services.organizations import find_organization
-from network_site.members.services.portraits import crop_portrait, remove_portrait
+from network_site.members.services.portraits import (
+    crop_portrait,
+    put_portrait,
+    remove_portrait,
+)
 from network_site.members.services.profiles import (
     VISIBILITIES,
     ChangedMeanwhile,
@@ -42,6 +46,7 @@ __all__ = [
     "correct_request",
     "find_organization",
     "give_up_request",
+    "put_portrait",
     "refresh_words",
     "remove_portrait",
     "refuse",

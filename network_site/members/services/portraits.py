@@ -9,13 +9,19 @@ from network_site.members.models import Profile
 
 def crop_portrait(*, profile, draft, frame):
     """Make the portrait of `profile` of what `frame` keeps of its `draft`, which is forgotten."""
-    key = portraits.write_files(portraits.open_draft(draft), frame)
+    put_portrait(profile=profile, image=portraits.open_draft(draft), frame=frame)
+    portraits.delete_drafts(profile)
+    return profile
+
+
+def put_portrait(*, profile, image, frame=None):
+    """Make the portrait of `profile` of the pixels of `image`; by default its middle square."""
+    key = portraits.write_files(image, frame or portraits.Frame())
     try:
         _set_key(profile, key)
     except Exception:
         portraits.delete_key(key)
         raise
-    portraits.delete_drafts(profile)
     return profile
 
 
