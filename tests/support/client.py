@@ -13,6 +13,10 @@ _ATTRIBUTE = re.compile(
 )
 _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
 _CODE = re.compile(r"<(pre|code|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+# Braces in JSON are its own.
+_DATA = re.compile(
+    r"<script\b[^>]*application/json[^>]*>.*?</script\s*>", re.DOTALL | re.IGNORECASE
+)
 
 
 class UncleanPage(AssertionError):
@@ -27,7 +31,7 @@ def check_html(html, path):
         )
         if content.strip() and not is_data:
             raise UncleanPage(f"{path}: inline <{name}>: {content.strip()[:80]}")
-    without_code = _CODE.sub("", html)
+    without_code = _DATA.sub("", _CODE.sub("", html))
     if found := _ATTRIBUTE.search(without_code):
         raise UncleanPage(f"{path}: inline {found.group(1)}: {found.group(0)[:120]}")
     if found := _LEFTOVER.search(without_code):
