@@ -221,7 +221,10 @@ class PersonChoiceForm(forms.Form):
         )
         if "@" in words:
             return seen.filter(user__email__iexact=words)
-        for word in fold(words).split()[:6]:
+        folded = fold(words).split()
+        if not folded:
+            return seen.none()
+        for word in folded[:6]:
             seen = seen.filter(name_key__contains=word)
         return seen
 

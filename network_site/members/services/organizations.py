@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.db import transaction
+from wagtail.models import ReferenceIndex
 
 from network_site.core.outbox import emit, emit_many
 from network_site.journal.enums import Action
@@ -126,7 +127,7 @@ def _forget_image(image):
         field.model._base_manager.filter(**{field.name: image}).exists()
         for field in holders
     )
-    if not used and not image.get_usage().exists():
+    if not used and not ReferenceIndex.get_references_to(image).exists():
         image.delete()
 
 
