@@ -5,8 +5,7 @@ import posixpath
 from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -135,11 +134,10 @@ def portrait(request, pk, size, kind):
         response["X-Accel-Redirect"] = posixpath.join(settings.MEDIA_ACCEL_PREFIX, name)
     else:
         try:
-            response = FileResponse(
-                default_storage.open(name), content_type=portraits.FORMATS[kind]
-            )
+            content = portraits.read_file(name)
         except FileNotFoundError as error:
             raise Http404 from error
+        response = HttpResponse(content, content_type=portraits.FORMATS[kind])
     response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"
     # Asked again each time: it may have been closed since.

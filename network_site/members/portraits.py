@@ -236,6 +236,12 @@ def file_name(key, size, kind):
     return f"{_FOLDER}/{key}-{size}.{kind}"
 
 
+def read_file(name):
+    """The bytes of a file of portraits, some tens of kilobytes; FileNotFoundError when gone."""
+    with default_storage.open(name) as file:
+        return file.read()
+
+
 def delete_key(key):
     """Delete the files of a portrait by its key; those that are gone are gone."""
     for size in SIZES:

@@ -60,14 +60,10 @@ def crop(client, x=50, y=50, zoom=100, **fields):
     )
 
 
-def read(response):
-    return b"".join(response.streaming_content)
-
-
 def served(client, profile, size=512, kind="webp"):
     response = client.get(reverse("portrait", args=[profile.pk, size, kind]))
     assert response.status_code == 200
-    return Image.open(io.BytesIO(read(response)))
+    return Image.open(io.BytesIO(response.content))
 
 
 def is_red(colour):
@@ -97,7 +93,7 @@ def refused_files():
         "gif": gif.getvalue(),
         "moving": moving.getvalue(),
         "bomb": bomb,
-        "larger bomb": encoded(Image.new("1", (20000, 20000)), "PNG"),
+        "larger bomb": encoded(Image.new("1", (13500, 13500)), "PNG"),
         "tiny": encoded(picture(40, 30)),
         "empty": b"",
         "html after a head": good[:20] + b"<script>alert(1)</script>",
@@ -327,7 +323,6 @@ def test_a_photograph_being_cropped_is_for_its_owner_alone(
     response = member_client.get(PHOTO)
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
-    read(response)
     assert facilitator_client.get(PHOTO).status_code == 404
     assert "login" in client.get(PHOTO)["Location"]
     (name,) = files(media)
@@ -348,7 +343,6 @@ def test_a_portrait_has_no_other_address_and_is_asked_for_each_time(
     assert member_client.get(f"/medias/{name}").status_code == 404
     assert client.get(url).status_code == 404
     response = member_client.get(url)
-    read(response)
     assert "private" in response["Cache-Control"]
     assert "Cookie" in response["Vary"]
     etag = {"If-None-Match": response["ETag"]}
@@ -357,7 +351,7 @@ def test_a_portrait_has_no_other_address_and_is_asked_for_each_time(
         sheet_visibility=FieldVisibility.EVERYONE,
         portrait_visibility=FieldVisibility.EVERYONE,
     )
-    read(client.get(url))
+    assert client.get(url).status_code == 200
     Profile.objects.filter(pk=profile.pk).update(
         portrait_visibility=FieldVisibility.MEMBERS
     )

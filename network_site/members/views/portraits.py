@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -95,7 +94,9 @@ def profile_portrait_draft(request):
     draft = portraits.draft_of(_own_profile(request))
     if draft is None:
         raise Http404
-    response = FileResponse(default_storage.open(draft.name), content_type="image/webp")
+    response = HttpResponse(
+        portraits.read_file(draft.name), content_type=portraits.FORMATS["webp"]
+    )
     patch_cache_control(response, private=True, no_store=True)
     return response
 
