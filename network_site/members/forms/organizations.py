@@ -177,10 +177,12 @@ class PersonChoiceForm(forms.Form):
 
     person = forms.CharField(
         label=_("Member"),
-        required=False,
         max_length=254,
         help_text=_("Their first and last names, or their e-mail address."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Write the name or the e-mail address of a member.")
+        },
     )
     choice = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -193,9 +195,6 @@ class PersonChoiceForm(forms.Form):
         cleaned = super().clean()
         words = " ".join((cleaned.get("person") or "").split())
         if not words:
-            self.add_error(
-                "person", _("Write the name or the e-mail address of a member.")
-            )
             return cleaned
         found = list(self._like(words)[: self.MOST])
         chosen = [one for one in found if one.pk == cleaned.get("choice")]
