@@ -2,6 +2,7 @@
 
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -94,8 +95,7 @@ def organization(request, slug):
             organization__is_listed=True,
         )
         return HttpResponsePermanentRedirect(alias.organization.get_absolute_url())
-    return render(
-        request,
-        "directory/organization_detail.html",
-        organization_sheet.context_of(request, body),
-    )
+    context = organization_sheet.context_of(request, body)
+    if body.contact_email and roles.is_member(request.user):
+        context["contact_url"] = reverse("organization_contact", args=[body.slug])
+    return render(request, "directory/organization_detail.html", context)
