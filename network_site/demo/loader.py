@@ -12,6 +12,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from network_site.core.models import OutboxEntry
 from network_site.core.outbox import emit, emit_many
 from network_site.demo.building import (
+    body_spaces,
+    employers,
     follows,
     newsletters,
     organisations,
@@ -34,12 +36,14 @@ STEPS = (
     ("Organisations and contact points", organisations.build_organisations),
     ("Invented members, one account per role", people.build_people),
     ("Library", pages.build_library),
+    ("Space of a resource centre", body_spaces.build_body_space),
     ("National measures", pages.build_measures),
     ("Good practices", pages.build_practices),
     ("A practice to examine", pages.build_draft),
     ("Exchange days and registrations", pages.build_events),
     ("Editorial and pages of the site", pages.build_site_pages),
     ("Discussion spaces", threads.build_threads),
+    ("Employers, delegates and representatives", employers.build_employers),
     ("What the members follow", follows.build_follows),
     ("Newsletter", newsletters.build_newsletter),
 )
@@ -72,6 +76,8 @@ def load(*, say=lambda words: None, now=None):
         for words, step in STEPS:
             say(words)
             step(built)
+        # Again: the rights of the editors reach the pages just made.
+        ensure_site()
         built.register()
         _settle_outbox(before, built.now)
         emit_many(

@@ -1,6 +1,6 @@
 """Invented members, plainly so: a first name, an initial, "(membre fictive)" in the function, addresses that cannot exist.
 
-Domains under ``.example`` are reserved for documentation (RFC 2606): no mail can ever reach anyone. The first seven are
+Domains under ``.example`` are reserved for documentation (RFC 2606): no mail can ever reach anyone. The first nine are
 the accounts a newcomer logs in with, one per role; all share ``PASSWORD``.
 """
 
@@ -145,6 +145,32 @@ PEOPLE = [
         role_label="Rédacteur d'un service national",
     ),
     _person(
+        "contribution-centre",
+        "documentation@reseau.example",
+        "Mehdi",
+        "C.",
+        "Documentaliste d'un centre de ressources (membre fictif)",
+        organization="centre-interculturel-documentation",
+        territory="region:76",
+        themes=["prevention-discriminations"],
+        presentation="Compte de démonstration : il rédige des fiches dans l'espace de son centre et les soumet.",
+        is_role_account=True,
+        role_label="Contributeur d'un centre de ressources",
+    ),
+    _person(
+        "curation-centre",
+        "curation@reseau.example",
+        "Anne",
+        "V.",
+        "Responsable de la documentation d'un centre de ressources (membre fictive)",
+        organization="centre-interculturel-documentation",
+        territory="region:76",
+        themes=["prevention-discriminations", "plans-territoriaux"],
+        presentation="Compte de démonstration : elle publie les fiches de son centre, et elles seules.",
+        is_role_account=True,
+        role_label="Curatrice d'un centre de ressources",
+    ),
+    _person(
         "animation",
         "animation@reseau.example",
         "Fatou",
@@ -268,7 +294,11 @@ PEOPLE = [
         themes=["acces-aux-droits", "parcours-integration"],
         help_topics="Ouvrir des droits pour une famille sans hébergement.",
         languages=["wo", "ff", "en"],
-        audiences={"sheet": "everyone", "job_title": "everyone", "languages": "everyone"},
+        audiences={
+            "sheet": "everyone",
+            "job_title": "everyone",
+            "languages": "everyone",
+        },
         presentation="Membre fictif : il accueille des familles nouvellement arrivées.",
     ),
     _person(
