@@ -12,11 +12,13 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image
 
+from network_site.core.outbox import drain, emit
 from network_site.members import portraits, roles
 from network_site.members.enums import FieldVisibility
 from network_site.members.models import Organization, Profile, SpokenLanguage
 from network_site.members.permissions import FIELDS, visible_fields
-from network_site.members.services import refresh_words, update_profile
+from network_site.members.services import update_profile
+from network_site.members.words import keep_words
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Territory, Theme
 
@@ -207,7 +209,7 @@ def test_the_words_searched_for_are_those_that_each_audience_reads(profile):
     }
     for sheet, fields in scenarios():
         set_audiences(profile, sheet, fields)
-        refresh_words(Profile.objects.filter(pk=profile.pk))
+        keep_words(Profile.objects.filter(pk=profile.pk))
         profile.refresh_from_db()
         for column, level in columns.items():
             words = getattr(profile, column)
@@ -237,8 +239,9 @@ def test_the_words_follow_each_change(profile):
     assert "motpresentation" not in profile.words_spaces
     assert profile.words_everyone == ""
 
+    # A body that changes its name changes the words of those who work there.
     Organization.objects.filter(pk=profile.organization_id).update(name="Nouveau nom")
-    assert refresh_words(Profile.objects.filter(organization=profile.organization)) == 1
+    emit("object.changed", model="members.organization", pk=profile.organization_id)
+    drain()
     profile.refresh_from_db()
     assert "nouveau nom" in profile.words_members
-    assert refresh_words([profile]) == 0

@@ -17,7 +17,6 @@ from network_site.members.services.portraits import (
 from network_site.members.services.profiles import (
     VISIBILITIES,
     ChangedMeanwhile,
-    refresh_words,
     state_of,
     update_profile,
     version_of,
@@ -47,7 +46,6 @@ __all__ = [
     "find_organization",
     "give_up_request",
     "put_portrait",
-    "refresh_words",
     "remove_portrait",
     "refuse",
     "request_membership",

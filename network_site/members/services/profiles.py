@@ -5,12 +5,12 @@ import json
 
 from django.db import transaction
 
-from network_site.core.outbox import emit, emit_many
+from network_site.core.outbox import emit
 from network_site.members.models import Profile, SpokenLanguage
 from network_site.members.permissions import FIELDS
 from network_site.members.services.organizations import find_organization
 from network_site.members.services.positions import note_change
-from network_site.members.words import KEPT, set_words
+from network_site.members.words import keep_words
 
 VISIBILITIES = tuple(f"{name}_visibility" for name in ("sheet", *FIELDS))
 _COLUMNS = (
@@ -84,7 +84,7 @@ def update_profile(*, profile, first_name, last_name, version="", **fields):
     user = profile.user
     user.first_name, user.last_name = first_name, last_name
     user.save(update_fields=["first_name", "last_name"])
-    _write_words(profile)
+    keep_words(Profile.objects.filter(pk=profile.pk))
     emit("object.changed", model="members.profile", pk=profile.pk)
     if profile.sheet_visibility != audience:
         emit("members.sheet_visibility_changed", user_id=user.pk)
@@ -102,50 +102,10 @@ def set_languages(*, profile, codes):
     )
 
 
-def refresh_words(profiles):
-    """Write the words of `profiles` again; return how many sheets had others.
-
-    To be called by whoever changes what a sheet shows without being the sheet: an
-    organisation's name, a person's, a list of the old installation. What changed is indexed
-    again. `profiles` is a queryset or any iterable of profiles.
-    """
-    changed = 0
-    keys = sorted({profile.pk for profile in profiles})
-    for start in range(0, len(keys), 500):
-        with transaction.atomic():
-            changed += _refresh(keys[start : start + 500])
-    return changed
-
-
-def _refresh(keys):
-    changed = []
-    for profile in _with_all(Profile.objects.filter(pk__in=keys)):
-        before = [getattr(profile, name) for name in KEPT]
-        set_words(profile)
-        if before != [getattr(profile, name) for name in KEPT]:
-            changed.append(profile)
-    Profile.objects.bulk_update(changed, KEPT)
-    emit_many(
-        "object.changed",
-        [{"model": "members.profile", "pk": profile.pk} for profile in changed],
-    )
-    return len(changed)
-
-
 def _with_all(profiles):
     return profiles.select_related(
         "user", "organization", "territory"
     ).prefetch_related("themes", "languages")
-
-
-def _write_words(profile):
-    """The words of one sheet whose row has just been written."""
-    fresh = _with_all(Profile.objects.filter(pk=profile.pk)).get()
-    set_words(fresh)
-    kept = {name: getattr(fresh, name) for name in KEPT}
-    Profile.objects.filter(pk=profile.pk).update(**kept)
-    for name, value in kept.items():
-        setattr(profile, name, value)
 
 
 def _check_version(profile, version, first_name, last_name, fields):
