@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.urls import NoReverseMatch, get_resolver, reverse
 from PIL import Image
@@ -11,6 +12,8 @@ from wagtail.models import Page
 
 from network_site.core.outbox import drain
 from network_site.members.services import put_portrait
+from network_site.members.services.sponsorship import ask_sponsor
+from network_site.members.services.sponsorship import seal as seal_sponsorship
 from network_site.notifications.links import seal
 from network_site.notifications.models import Delivery, Item
 from tests.access.world import ROLES, build_world, profile_of
@@ -79,10 +82,27 @@ def address(world, name, kind):
         return reverse(name, args=[profile_of(world, kind).pk, 128, "webp"])
     if name == "admission_decide":
         return reverse(name, args=[profile_of(world, kind).pk])
+    if name == "answer_sponsorship":
+        # Signed for the member whose address a stranger gave.
+        asked = ask_sponsor(
+            profile=profile_of(world, "pending"), email=world.users["member"].email
+        )
+        return reverse(name, args=[seal_sponsorship(asked)])
     if name == "notifications:from_mail":
         # Signed for the member, about a theme; whoever holds it may use it.
         about = f"theme:{world['theme'].pk}"
         return reverse(name, args=[seal(world.users["member"].pk, about)])
+    if name in {"organization_delegate_withdraw", "organization_departed"}:
+        return reverse(name, args=[world["organization"].slug, 0])
+    if name in {
+        "organization_edit",
+        "organization_keep",
+        "organization_delegate_name",
+        "organization_merge",
+    }:
+        return reverse(name, args=[world["organization"].slug])
+    if name == "employer_check_answer":
+        return reverse(name, args=[0])
     if name == "organization":
         return world["organization"].get_absolute_url()
     if name in {"theme", "territory", "programme"}:
@@ -94,7 +114,15 @@ def address(world, name, kind):
 
 def _address_of_object(name, thing):
     """A space's own address: by key, by slug, or by both."""
-    if name in {"forums:forum", "forums:forum_feed"}:
+    if name == "forums:person_remove":
+        return reverse(name, args=[thing.slug, 0])
+    if name in {
+        "forums:forum",
+        "forums:forum_feed",
+        "forums:people",
+        "forums:person_add",
+        "forums:leave",
+    }:
         return reverse(name, args=[thing.slug])
     candidates = [
         [getattr(thing, "pk", None)],
@@ -140,12 +168,20 @@ def tell_the_member(world):
         )[0]
 
 
+def open_a_device_of_the_member(world):
+    """A session of the member somewhere: nobody else may end it."""
+    world.objects["device"] = UserSession.objects.create(
+        user=world.users["member"], ip="192.0.2.1", session_key="of-the-matrix"
+    )
+
+
 def test_each_role_gets_what_the_table_says(make_user):
     world = build_world(make_user)
     # Once, here: each request below undoes what it drains.
     drain()
     tell_the_member(world)
     give_the_member_a_portrait(world)
+    open_a_device_of_the_member(world)
     wrong = []
     for role, user in world.users.items():
         client = SiteClient()

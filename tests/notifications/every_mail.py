@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 from allauth.account.adapter import get_adapter
 from allauth.core import context as allauth_context
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import RequestFactory
 from django.utils import timezone, translation
@@ -28,10 +29,11 @@ from library.services import create_record
 from network_site.core.outbox import drain
 from network_site.home.models import Branding
 from network_site.home.services import ensure_site
-from network_site.members import roles
+from network_site.members import roles, second_factor
 from network_site.members import services as membership
 from network_site.members.enums import MembershipStatus
-from network_site.members.models import Profile
+from network_site.members.models import EmailDomain, Organization, Profile
+from network_site.members.services import organizations, positions, spaces
 from network_site.newsletters.services import contributions, subscriptions
 from network_site.notifications import mail as mail_module
 from network_site.notifications import mail_builders, queue
@@ -91,7 +93,7 @@ def play(make_user, monkeypatch, language):
     )
     people = _People(make_user, language)
     with noted(monkeypatch) as written:
-        for scene in (_days, _forums, _practices, _pages, _members, _letter, _items):
+        for scene in (_days, _forums, _practices, _pages, _members, _letter, _items, _employers):
             scene(people)
             drain()
             drain()
@@ -206,6 +208,7 @@ def _members(people):
             last_name="Zorg",
             job_title="Zorg",
             motivation="Zorg.",
+            sponsor_email=people.ada.email,
         )
         Profile.objects.filter(user=user).update(email_confirmed_at=None)
         user.refresh_from_db()
@@ -216,6 +219,9 @@ def _members(people):
         else:
             membership.refuse(profile=profile, by=people.bob, reason="Zorg.")
         drain()
+    Authenticator.objects.create(user=people.ada, type="totp", data={})
+    second_factor.reset(user=people.ada, by=people.bob)
+    drain()
 
 
 def _letter(people):
@@ -263,6 +269,31 @@ def _items(people):
     DigestSchedule.objects.filter(user=tim).update(due_at=now)
     queue_due_digests(now)
     queue.deliver_due(now=now)
+
+
+def _employers(people):
+    """A delegate, places in private spaces, and a departure."""
+    body = Organization.objects.create(name="Zorg", slug="zorg", kind="other")
+    zed = people.one("Zed", roles.MEMBERS)
+    Profile.objects.filter(user=zed).update(organization=body)
+    EmailDomain.objects.create(
+        domain="zorg.example", organization=body, admits_at_once=False
+    )
+    spaces_of_zed = [
+        make_forum(ForumVisibility.GROUP, name=f"Zorgforum {number}")
+        for number in range(3)
+    ]
+    first, own, left = (forum.group for forum in spaces_of_zed)
+    for user in (zed, people.ada):
+        organizations.name_delegate(organization=body, user=user, by=people.bob)
+    spaces.grant_space(user=zed, group=first, by=people.bob, organization=body)
+    spaces.grant_space(user=zed, group=own, by=people.bob)
+    spaces.grant_space(user=zed, group=left, by=people.bob)
+    positions.report_departure(profile=zed.profile, organization=body, by=people.ada)
+    drain()
+    organizations.withdraw_delegate(organization=body, user=people.ada, by=people.bob)
+    spaces.withdraw_space(user=zed, group=left, by=people.bob)
+    positions.end_employment(profile=zed.profile, by=people.bob)
 
 
 def _account_mails(user):
