@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from network_site.directory.contributions import contributions_of
-from network_site.members import portraits, roles
+from network_site.directory.permissions import can_see_contact, receives_from
+from network_site.members import portraits
 from network_site.members.enums import FieldVisibility, MembershipStatus
 from network_site.members.languages import language_label
 from network_site.members.models import Profile
@@ -79,7 +80,7 @@ def person(request, pk):
             )
             if "languages" in shown
             else [],
-            "contact_url": _contact_url(request.user, profile, is_own),
+            "contact_url": _contact_url(request.user, profile),
             "contributions": contributions_of(
                 profile, request.user, level if audience else None
             )
@@ -104,14 +105,11 @@ def _tabs(request, audience):
     ]
 
 
-def _contact_url(user, profile, is_own):
+def _contact_url(user, profile):
     """Where `user` writes to the person without seeing an address; empty when they may not."""
-    if is_own or not profile.accepts_contact or not roles.is_member(user):
+    if not can_see_contact(user, profile) or not receives_from(profile, user):
         return ""
-    try:
-        return reverse("person_contact", args=[profile.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse("person_contact", args=[profile.pk])
 
 
 @require_safe

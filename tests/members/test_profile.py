@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group
+from django.urls import reverse
 
 from forums.enums import ForumVisibility
 from forums.models import Forum
@@ -229,3 +230,18 @@ def test_a_sheet_costs_the_same_whatever_its_person_wrote(
         client_for(reader), member.profile.get_absolute_url(), grow
     )
     assert count <= 15
+
+
+def test_the_button_to_write_stands_where_a_message_would_be_received(
+    client_for, client, member, make_user
+):
+    Profile.objects.filter(pk=member.profile.pk).update(sheet_visibility=3)
+    url = member.profile.get_absolute_url()
+    reader = client_for(make_user("lit@exemple.fr", roles.MEMBERS, status="approved"))
+    write = reverse("person_contact", args=[member.profile.pk])
+    assert write in body(reader.get(url))
+    assert reader.get(write).status_code == 200
+    assert write not in body(client.get(url))
+    assert write not in body(client_for(member).get(url))
+    Profile.objects.filter(pk=member.profile.pk).update(accepts_contact=False)
+    assert write not in body(reader.get(url))
