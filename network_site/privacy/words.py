@@ -51,7 +51,7 @@ class Words:
         self.address_gone = address_gone
         self.addresses = [one for one in dict.fromkeys(addresses) if one]
         self.first_name, self.last_name = first_name.strip(), last_name.strip()
-        self._address = self._name = None
+        self._address = self._name = self._alone = None
         if self.addresses:
             known = "|".join(map(re.escape, self.addresses))
             self._address = re.compile(
@@ -61,9 +61,10 @@ class Words:
             first, last = _pattern(self.first_name), _pattern(self.last_name)
             self._name = re.compile(
                 rf"@?(?<!\w)(?:{first}{_GAP}{last}|{last},?{_GAP}{first}"
-                rf"|(?:{_TITLES})\.?{_GAP}{last})(?!\w)",
+                rf"|(?:{_TITLES})\.?{_GAP}{last}|(?<=@){last})(?!\w)",
                 re.IGNORECASE,
             )
+            self._alone = re.compile(rf"(?<!\w){last}(?!\w)", re.IGNORECASE)
 
     @classmethod
     def of(cls, leaving, address_gone=""):
@@ -105,6 +106,7 @@ class Words:
         return text if new == text else new
 
     def _without_name(self, text):
+        """`text` with the signature where the name stood."""
         # Letter by letter, so that what is found lies at the same place in the text.
         composed = unicodedata.normalize("NFC", text)
         parts, end = [], 0
@@ -112,6 +114,14 @@ class Words:
             parts += [composed[end : found.start()], self.signature]
             end = found.end()
         return "".join([*parts, composed[end:]]) if parts else text
+
+    def family_name_in(self, text):
+        """Whether the family name stands alone in `text`: perhaps somebody else's."""
+        return bool(
+            self._alone
+            and isinstance(text, str)
+            and self._alone.search(_plain_text(unicodedata.normalize("NFC", text)))
+        )
 
     def cleared_json(self, value):
         """`value`, of what JSON keeps, without the words; texts that are JSON are opened."""

@@ -116,6 +116,14 @@ class NamedInWords(PersonalData):
             ),
         )
         yield ReceiptLine(
+            _("Your family name alone, in the words of others"),
+            kept=swept.alone,
+            why_kept=_(
+                "Other people may bear it: a machine cannot tell. Write to us to have it taken"
+                " out where it is yours."
+            ),
+        )
+        yield ReceiptLine(
             _("Addresses of pages made of your name"),
             kept=swept.addresses,
             why_kept=_(

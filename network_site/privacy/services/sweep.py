@@ -5,6 +5,7 @@ practice, a mention in a colleague's post, an old version of a page, an error re
 it is not a publication, the name becomes the signature and the address disappears.
 """
 
+import json
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -23,6 +24,7 @@ CHUNK = 100
 # Rows that hold what is still needed to end the erasure, or are erased by their category.
 _LEFT_ALONE = {
     "accounts.User",
+    "account.EmailAddress",
     "privacy.Departure",
     "contenttypes.ContentType",
     "sessions.Session",
@@ -38,6 +40,8 @@ class Swept:
     cleared: int = 0
     published: int = 0
     addresses: int = 0
+    # Rows where the family name stands alone: it may be somebody else's.
+    alone: int = 0
 
 
 def sweep(leaving, *, address_gone=""):
@@ -109,21 +113,27 @@ def _sweep_model(model, words, swept, is_published, published_types):
     if not fields:
         return
     for row in _rows(model, fields, words.hints):
-        changes = {}
+        changes, has_alone = {}, False
         is_kept = is_published or (
             getattr(row, "content_type_id", None) in published_types
         )
         for field in fields:
             old = field.value_from_object(row)
             new = _cleared(field, old, words)
+            has_alone = has_alone or words.family_name_in(
+                new if isinstance(new, str) else json.dumps(new, ensure_ascii=False)
+            )
             if new is old or new == old:
                 continue
+            if field.unique and isinstance(field, models.EmailField):
+                new = f"parti-{row.pk}@compte-ferme.invalid"
             if isinstance(field, models.SlugField) or field.name == "url_path":
                 if field.unique or issubclass(model, Page):
                     swept.addresses += 1
                     continue
                 new = slugify(new)[: field.max_length]
             changes[field.attname] = new
+        swept.alone += has_alone and not is_kept
         if not changes:
             continue
         if is_kept:
