@@ -16,6 +16,7 @@ from network_site.members.services.sponsorship import ask_sponsor
 from network_site.members.services.sponsorship import seal as seal_sponsorship
 from network_site.notifications.links import seal
 from network_site.notifications.models import Delivery, Item
+from network_site.privacy.services import stay_token
 from tests.access.world import ROLES, build_world, profile_of
 from tests.support.client import SiteClient
 
@@ -101,6 +102,12 @@ def address(world, name, kind):
         "organization_merge",
     }:
         return reverse(name, args=[world["organization"].slug])
+    if name == "privacy:download":
+        return reverse(name, args=[0])
+    if name == "privacy:receipt":
+        return reverse(name, args=["inconnu"])
+    if name == "privacy:stay_from_mail":
+        return reverse(name, args=[stay_token(world.users["member"])])
     if name == "employer_check_answer":
         return reverse(name, args=[0])
     if name == "organization":

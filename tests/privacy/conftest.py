@@ -206,7 +206,7 @@ def _pages(world):
     page.save_revision(user=world.user, log_action=True).publish()
     practices.set_practice_level(page=page, level="examined", examined_by=NAME)
     world.practice = page
-    world.draft = practices.create_draft(
+    world.draft, _is_new = practices.create_draft(
         author=world.user,
         form_token=uuid.uuid4(),
         data={"title": "Un brouillon", "contact": ADDRESS},
