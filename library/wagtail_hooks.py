@@ -1,20 +1,16 @@
 from django.contrib import messages
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.widgets import Button
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from library.admin_body_spaces import BodySpaceMenuItem
 from library.models import RecordPage, RegulatoryTextPage
 from library.permissions import can_manage_body_spaces
 from library.viewsets import LibraryViewSetGroup
 from network_site.members.models import Organization
-from network_site.pages.visibility import visible_page_filter
 
 
 @hooks.register("register_admin_viewset")
@@ -61,22 +57,6 @@ def body_space_action(menu_items, request, context):
     instance = context.get("instance")
     if isinstance(instance, Organization) and can_manage_body_spaces(request.user):
         menu_items.append(BodySpaceMenuItem(order=80))
-
-
-@hooks.register("construct_page_chooser_queryset")
-def hide_what_others_prepare(pages, request):
-    """To link to a page one must be able to read it, or to work on it.
-
-    Wagtail's chooser names every page, the drafts of other bodies included.
-    """
-    if request.user.is_superuser:
-        return pages
-    mine = policy_registry.get_by_type(Page).explorable_instances(request.user)
-    allowed = Page.objects.filter(
-        visible_page_filter(request.user) | Q(pk__in=mine.order_by().values("pk"))
-    )
-    # One condition on a field: the search of the chooser understands no other.
-    return pages.filter(pk__in=allowed.values("pk"))
 
 
 @hooks.register("after_create_page")

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from network_site.core.views import healthz
-from network_site.home import admin_reports
+from network_site.home import admin_guards
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
 from network_site.journal.admin_rights import collection_privacy_view, page_privacy_view
@@ -44,11 +44,15 @@ urlpatterns += i18n_patterns(
     # Wagtail's own two views, whose changes are written in the journal.
     path("admin/pages/<int:page_id>/privacy/", page_privacy_view),
     path("admin/collections/<int:collection_id>/privacy/", collection_privacy_view),
-    path("admin/reports/page-types-usage/", admin_reports.page_types_usage),
+    path("admin/reports/page-types-usage/", admin_guards.page_types_usage),
     path(
         "admin/reports/page-types-usage/results/",
-        admin_reports.page_types_usage_results,
+        admin_guards.page_types_usage_results,
     ),
+    re_path(r"^admin/api/main/(?:documents|images)/", admin_guards.closed),
+    path("admin/choose-page/chosen-multiple/", admin_guards.chosen_pages),
+    path("admin/documents/chooser/chosen/<str:pk>/", admin_guards.chosen_document),
+    path("admin/documents/chooser/chosen-multiple/", admin_guards.chosen_documents),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("comptes/securite/", security.account_security, name="account_security"),

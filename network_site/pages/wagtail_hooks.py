@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from network_site.pages.linking import linkable_pages
 from network_site.pages.visibility import can_view_page
 
 
@@ -25,3 +26,8 @@ def refuse_unless_visible(page, request, serve_args, serve_kwargs):
             "This page is kept for some members of the network, and your account is not among them."
         )
     )
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_what_one_may_read(pages, request):
+    return linkable_pages(pages, request.user)
