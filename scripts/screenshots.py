@@ -62,6 +62,7 @@ SHOTS = [
     Shot("mails", "/courriels/"),
     Shot("not-found", "/cette-page-manque/"),
     Shot("member-dashboard", "/mon-espace/", "Membres"),
+    Shot("account-security", "/comptes/securite/", "Membres"),
     Shot("notifications", "/notifications/", "Membres"),
     Shot("notification-settings", "/notifications/reglages/", "Membres"),
     Shot("welcome", "/notifications/bienvenue/", "Membres"),

@@ -4,7 +4,7 @@ Rate limits count in the cache. Django's own cache of files looks for a key and 
 it, so that two processes both "add" the same key; its `incr` forgets when the key runs out;
 and it throws away a third of its entries, whichever they are, past some hundreds: whoever
 makes many entries makes the counts forget. Here each operation on a key holds a lock of the
-operating system, and only what has run out is thrown away. See docs/decisions/0011.
+operating system, and only what has run out is thrown away. See docs/decisions/0012.
 """
 
 import fcntl

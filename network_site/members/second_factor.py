@@ -1,6 +1,6 @@
 """Whoever holds powers over others proves who they are twice.
 
-The rule (docs/decisions/0012): a role that opens the back office or decides about people
+The rule (docs/decisions/0013): a role that opens the back office or decides about people
 asks for a second factor, an application's code or a passkey. Without one, after the days of
 grace, every page but those of the account leads to setting one up; with one, a session counts
 only when it has shown it.

@@ -178,7 +178,7 @@ MFA_FORMS = {
     "add_webauthn": "network_site.members.forms.security.AddKeyForm",
     "edit_webauthn": "network_site.members.forms.security.RenameKeyForm",
 }
-# Days a staff role may do without a second factor (docs/decisions/0012).
+# Days a staff role may do without a second factor (docs/decisions/0013).
 SECOND_FACTOR_GRACE_DAYS = env.second_factor_grace_days or 0
 USERSESSIONS_TRACK_ACTIVITY = False
 
