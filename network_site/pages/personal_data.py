@@ -26,6 +26,7 @@ class Pages(PersonalData):
         "newsletters.NewsletterIndexPage",
         "newsletters.NewsletterIssuePage",
         "library.LibraryIndexPage",
+        "library.LibrarySectionPage",
         "good_practices.PracticeIndexPage",
         "good_practices.MeasureIndexPage",
         "good_practices.MeasurePage",
