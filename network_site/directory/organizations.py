@@ -101,7 +101,12 @@ class OrganizationFilters(DirectoryFilters):
 
     def results(self):
         """The organisations by name, with what their cards need."""
-        return self.queryset().select_related("territory").order_by("name", "pk")
+        return (
+            self.queryset()
+            .select_related("territory", "logo")
+            .prefetch_related("logo__renditions")
+            .order_by("name", "pk")
+        )
 
     @cached_property
     def groups(self):

@@ -38,6 +38,7 @@ def directory(request):
                     "kind_label": capfirst(body.get_kind_display()),
                     "territory": body.territory.name if body.territory else "",
                     "passage": body.text_summary,
+                    "logo": body.logo,
                 }
                 for body in page
             ],

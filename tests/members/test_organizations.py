@@ -3,11 +3,14 @@
 import gc
 import io
 import warnings
+from html import unescape
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from network_site.core.outbox import drain
 from network_site.journal.enums import Action
@@ -333,3 +336,30 @@ def test_a_sheet_costs_the_same_for_many_members(
     page = client_for(member).get(SHEET).text
     assert "/annuaire/membres/?organization=ccas" in page
     assert "40" in page
+
+
+def test_the_admin_refuses_a_wrong_number_and_keeps_a_good_one(
+    body, administrator, client_for
+):
+    client = client_for(administrator)
+    address = reverse("wagtailsnippets_members_organization:add")
+    data = {
+        "name": "Ville de Paris",
+        "slug": "ville-paris",
+        "kind": "municipality",
+        "is_listed": "on",
+        "figures": inline_formset([]),
+        "budget_lines": inline_formset([]),
+        "partnerships": inline_formset([]),
+    }
+    for number, words in (
+        ("217 500 016 00018", "n’est pas un SIRET"),
+        ("130 025 265 00013", "CCAS d’Ornans"),
+    ):
+        response = client.post(address, nested_form_data({**data, "siret": number}))
+        assert words in unescape(response.text)
+    response = client.post(
+        address, nested_form_data({**data, "siret": "217 500 016 00019"})
+    )
+    assert response.status_code == 302
+    assert Organization.objects.get(slug="ville-paris").siret == "21750001600019"
