@@ -80,6 +80,11 @@ def person(request, pk):
             )
             if "languages" in shown
             else [],
+            "help_topics": [
+                line.strip()
+                for line in profile.help_topics.splitlines()
+                if line.strip() and "help_topics" in shown
+            ],
             "contact_url": _contact_url(request.user, profile),
             "contributions": contributions_of(
                 profile, request.user, level if audience else None

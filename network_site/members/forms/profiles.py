@@ -22,6 +22,11 @@ AUDIENCES = [
 _INPUTS = {"organization": "organization_name"}
 
 
+def _other_languages():
+    """The languages to choose among: everyone here works in French."""
+    return [(code, label) for code, label in language_choices() if code != "fr"]
+
+
 class VisibilityField(forms.TypedChoiceField):
     """Who reads a field of the sheet; a form that does not say changes nothing."""
 
@@ -56,7 +61,7 @@ class ProfileForm(LeavingMixin, PersonForm):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages you can work in, besides French"),
-        choices=language_choices,
+        choices=_other_languages,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
