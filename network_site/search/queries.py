@@ -4,7 +4,7 @@ reader's own words become one. Nothing that is typed is an error.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from network_site.search import analysis, references
 
@@ -19,6 +19,8 @@ class Word:
     terms: tuple[str, ...]
     fields: dict[str, float]
     surface: str = ""
+    # Neither between quotation marks nor after an operator.
+    is_plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,13 @@ class Boost:
 
 # The weights of the public fields: a title tells more than a body, and a legal
 # reference that the record declares as its own tells all.
+# Words that hold a sentence together: an answer that has them is a little better, one that
+# has them not is none the worse.
+_GLUE = """non oui faire fait fais faut peut peux peuvent puis pouvoir pourrait pouvons pouvez
+doit dois doivent devoir devons devez suis sommes etes avoir avez avons aurait veut veux
+vouloir voudrais souhaite aimerais combien pourquoi lequel laquelle lesquels lesquelles quoi
+ou cas bonjour merci svp tres aussi encore deja"""
+GLUE = frozenset(_GLUE.split())
 ANYWHERE = {"title": 4.0, "references": 8.0, "body": 1.0}
 TITLE_ONLY = {"title": 4.0}
 
@@ -98,6 +107,27 @@ class Question:
     @property
     def is_empty(self):
         return not self.clauses and not self.title_key
+
+    @property
+    def needed(self):
+        """The clauses that an answer must have: all, but the words that tell nothing."""
+        return tuple(c for c in self.clauses if not _is_glue(c)) or self.clauses
+
+    @property
+    def others(self):
+        """The clauses that are welcome and not needed."""
+        needed = self.needed
+        return tuple(clause for clause in self.clauses if clause not in needed)
+
+    def is_loose(self, clause):
+        """Whether `clause` may be missing when nothing has everything."""
+        return not isinstance(clause, Phrase) and (
+            not isinstance(clause, Word) or clause.is_plain
+        )
+
+    def marking(self, other):
+        """The same question, the words of `other` marked as well."""
+        return replace(self, marked=(*self.marked, *other.marked))
 
     @property
     def words(self):
@@ -149,7 +179,7 @@ def parse(text: str) -> Question:
         return " | "
 
     rest = _OPERATOR.sub(take, text.translate(_QUOTES))
-    clauses.extend(_words(rest.replace('"', " "), ANYWHERE))
+    clauses.extend(_words(rest.replace('"', " "), ANYWHERE, is_plain=True))
     clauses = list(dict.fromkeys(map(_Hashable, clauses)))[:MOST_CLAUSES]
     clauses = [item.clause for item in clauses]
     return Question(
@@ -186,11 +216,19 @@ class _Hashable:
         return self.key == other.key
 
 
-def _words(text, fields):
+def _is_glue(clause):
+    return (
+        isinstance(clause, Word)
+        and clause.is_plain
+        and analysis.fold(clause.surface) in GLUE
+    )
+
+
+def _words(text, fields, is_plain=False):
     found = analysis.tokens(text)[: MOST_CLAUSES * 2]
     alternatives = analysis.query_terms(text)
     return [
-        Word(terms, fields, surface=text[token.start : token.end])
+        Word(terms, fields, surface=text[token.start : token.end], is_plain=is_plain)
         for token, terms in zip(found, alternatives, strict=False)
     ]
 

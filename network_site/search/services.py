@@ -23,19 +23,13 @@ from network_site.search import (
     registry,
     synonyms,
 )
-from network_site.search.arrays import EXACT, Evaluation, Snapshot
+from network_site.search.asking import ALL_WORDS, FACETS, Asked, understood
 from network_site.search.engine import IndexDamaged
 from network_site.search.registry import in_language
-from network_site.search.spelling import correction
 from network_site.search.stores import get_store
 
 logger = logging.getLogger(__name__)
 
-FACETS = {"kind": "kind", "theme": "themes", "territory": "territories"}
-EXACT_TITLE = EXACT
-EXACT_REFERENCE = 100.0
-# For a title in which every word is, in any order: as much of it as they make up.
-WHOLE_TITLE = 20.0
 MOST_ATTEMPTS = 4
 
 
@@ -68,87 +62,13 @@ class Answer:
     facets: dict[str, dict[str, int]] = field(
         default_factory=lambda: {name: {} for name in FACETS}
     )
-    # all: every word; corrected: after a correction; any: at least one word.
-    mode: str = "all"
+    # How the words were taken: see asking.understood.
+    mode: str = ALL_WORDS
     correction: str = ""
 
     @property
     def is_browsing(self):
         return self.question.is_empty
-
-
-class _Search:
-    """One question put to one generation of the index by one reader."""
-
-    def __init__(self, snapshot: Snapshot, tokens, filters):
-        self.snapshot = snapshot
-        self.mask = snapshot.visible(tokens)
-        self.filters = {
-            name: snapshot.having(FACETS[name], values)
-            for name, values in filters.items()
-            if values
-        }
-        self.refused = []
-
-    def evaluate(self, question, any_word=False) -> Evaluation:
-        if question.is_empty:
-            return self.snapshot.evaluate(queries.Everything(), self.mask)
-        join = queries.Or if any_word else queries.And
-        evaluation = self.snapshot.evaluate(join(question.clauses), self.mask)
-        evaluation = self._exact_first(question, evaluation)
-        for clause in question.excluded:
-            excluded = self.snapshot.evaluate(clause, self.mask).hits
-            evaluation = evaluation.kept(~excluded[evaluation.numbers])
-        return evaluation
-
-    def _exact_first(self, question, evaluation):
-        exact = self._owners("title_key", question.title_key)
-        evaluation = evaluation.raised(exact, EXACT_TITLE, joining=True)
-        evaluation = self._titles_first(question, evaluation)
-        for term in question.references:
-            owners = self._owners("references", term)
-            evaluation = evaluation.raised(
-                owners, EXACT_REFERENCE, joining=question.is_bare_reference
-            )
-        return self.snapshot.replaced_last(evaluation)
-
-    def _titles_first(self, question, evaluation):
-        words = question.words
-        if len(words) < 2 or len(words) < len(question.clauses):
-            return evaluation
-        in_title = tuple(queries.Word(word.terms, queries.TITLE_ONLY) for word in words)
-        numbers = self.snapshot.evaluate(queries.And(in_title), self.mask).numbers
-        lengths = self.snapshot.first_lengths("title", numbers)
-        share = np.minimum(1, len(words) / np.maximum(lengths, 1))
-        return evaluation.raised(numbers, share * WHOLE_TITLE)
-
-    def _owners(self, name, term):
-        if not term:
-            return np.zeros(0, np.int32)
-        parts = self.snapshot.postings(name, term)[0]
-        return np.unique(self.snapshot.owners[parts[self.mask[parts]]])
-
-    def narrowed(self, evaluation, but=None) -> Evaluation:
-        """What remains after the filters, that of the facet `but` left out."""
-        masks = [objects for name, objects in self.filters.items() if name != but]
-        if self.refused:
-            kept = np.ones(self.snapshot.object_count, bool)
-            kept[self.refused] = False
-            masks.append(kept)
-        for objects in masks:
-            evaluation = evaluation.kept(objects[evaluation.numbers])
-        return evaluation
-
-    def facets(self, evaluation):
-        """The counts of each facet, its own filter left out."""
-        found = {}
-        everything = self.narrowed(evaluation).hits
-        for name, keyword in FACETS.items():
-            hits = everything
-            if name in self.filters:
-                hits = self.narrowed(evaluation, but=name).hits
-            found[name] = self.snapshot.facet(keyword, hits)
-        return found
 
 
 def search(
@@ -232,7 +152,7 @@ class Among:
         if question.text and question.is_empty:
             return set()
         filters = {"kind": kinds, "theme": themes, "territory": territories}
-        asked = _Search(self.snapshot, tokens, filters)
+        asked = Asked(self.snapshot, tokens, filters)
         asked.mask = asked.mask & self._parts
         hits = asked.narrowed(asked.evaluate(question)).hits
         return {key for number, key in self.numbers.items() if hits[number]}
@@ -264,12 +184,12 @@ class _Wanted(NamedTuple):
 
 
 def _answer(snapshot, question, user, filters, wanted):
-    asked = _Search(snapshot, _tokens(user), filters)
+    asked = Asked(snapshot, _tokens(user), filters)
     asked.mask = pending.narrowed(snapshot, asked.mask, user)
     answer = Answer(question)
-    evaluation = asked.evaluate(question)
-    if not question.is_empty and not len(evaluation):
-        evaluation = _second_try(asked, answer)
+    evaluation, answer.mode, answer.correction, answer.question = understood(
+        asked, question, synonyms.widened
+    )
     for _ in range(MOST_ATTEMPTS):
         kept = asked.narrowed(evaluation)
         shown = wanted.numbers(snapshot, kept)
@@ -301,24 +221,6 @@ def _groups(snapshot, results, shown, page, by_date):
     ]
     groups = [group for group in groups if group.results]
     return sorted(groups, key=lambda group: -worth[group.results[0].key])
-
-
-def _second_try(asked, answer):
-    """The words as they are probably spelt, else any of the words."""
-    question = answer.question
-    corrected = correction(asked.snapshot, question, asked.mask)
-    if corrected:
-        fresh = synonyms.widened(queries.parse(corrected))
-        evaluation = asked.evaluate(fresh)
-        if len(evaluation):
-            answer.mode, answer.correction, answer.question = (
-                "corrected",
-                corrected,
-                fresh,
-            )
-            return evaluation
-    answer.mode = "any"
-    return asked.evaluate(question, any_word=True)
 
 
 def _results(snapshot, mask, hits, question, user):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from network_site.pages.reader_cache import READERS
 from network_site.pages.visibility import tokens_for
 from network_site.search import queries, trends
+from network_site.search.asking import ANY_WORD
 from network_site.search.engine import IndexUnavailable
 from network_site.search.services import Among, tokens_in
 from network_site.search.views import SearchView
@@ -27,7 +28,7 @@ def search_page(request):
     # Nothing holds all the words, and no correction did better.
     is_unanswered = (
         answer is not None
-        and answer.mode == "any"
+        and answer.mode == ANY_WORD
         and not response.context_data["active_filters"]
         and response.context_data["page_obj"].number == 1
     )

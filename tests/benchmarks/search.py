@@ -130,24 +130,23 @@ class Engine:
 
     def ask(self, words, any_word=False):
         """(search, question, evaluation, the first ten numbers)."""
-        from network_site.search import queries, services
+        from network_site.search import queries
+        from network_site.search.asking import Asked
 
-        search = services._Search(self.snapshot, {"public"}, {})
+        search = Asked(self.snapshot, {"public"}, {})
         question = queries.parse(words)
-        evaluation = search.evaluate(question, any_word=any_word)
+        evaluate = search.evaluate_any if any_word else search.evaluate
+        evaluation = evaluate(question)
         return search, question, evaluation, self.snapshot.order(evaluation, most=10)
 
     def find(self, words):
-        """The keys of the first ten: every word, else as corrected, else any word."""
-        from network_site.search.spelling import correction
+        """The keys of the first ten, as the page of results has them."""
+        from network_site.search import queries
+        from network_site.search.asking import Asked, understood
 
-        search, question, evaluation, numbers = self.ask(words)
-        if not len(evaluation):
-            fixed = correction(self.snapshot, question, search.mask)
-            if fixed:
-                search, question, evaluation, numbers = self.ask(fixed)
-            if not len(evaluation):
-                search, question, evaluation, numbers = self.ask(words, any_word=True)
+        search = Asked(self.snapshot, {"public"}, {})
+        evaluation, *_ = understood(search, queries.parse(words))
+        numbers = self.snapshot.order(evaluation, most=10)
         return [self.snapshot.key(number) for number in numbers]
 
     def all_words(self, words):

@@ -71,7 +71,10 @@ def links(client, words):
     html = client.get(reverse("search"), {"q": words}).content.decode()
     passages = re.findall(r'<p class="pass">(.*?)</p>', html, re.DOTALL)
     return [
-        (re.sub(r"</?mark>", "", passage), *re.findall(r'href="([^"]*)"', passage))
+        (
+            re.sub(r"</?mark>", "", passage).replace("\xa0", " "),
+            *re.findall(r'href="([^"]*)"', passage),
+        )
         for passage in passages
     ]
 

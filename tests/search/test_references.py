@@ -7,7 +7,7 @@ from network_site.search.references import (
     reference_terms,
     references_in,
 )
-from network_site.search.services import _Search
+from network_site.search.asking import Asked
 
 
 def test_references_are_recognised_in_every_written_form():
@@ -80,7 +80,7 @@ def store(tmp_path):
 
 
 def found(store, words):
-    search = _Search(store.snapshot(), {"public"}, {})
+    search = Asked(store.snapshot(), {"public"}, {})
     evaluation = search.evaluate(parse(words))
     snapshot = search.snapshot
     return [snapshot.key(number) for number in snapshot.order(evaluation)]

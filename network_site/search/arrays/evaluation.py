@@ -32,6 +32,14 @@ class Evaluation:
         """Those for which `keep`, aligned with the numbers, is true."""
         return Evaluation(self.numbers[keep], self.scores[keep], self.size)
 
+    def joined(self, other):
+        """What is in either, the better score of both."""
+        dense = np.zeros(self.size, np.float32)
+        dense[self.numbers] = self.scores
+        dense[other.numbers] = np.maximum(dense[other.numbers], other.scores)
+        numbers = np.union1d(self.numbers, other.numbers).astype(np.int32)
+        return Evaluation(numbers, dense[numbers], self.size)
+
     def raised(self, numbers, by, joining=False):
         """The same with `by` added to some scores; `joining`: they answer, too."""
         if not len(numbers):

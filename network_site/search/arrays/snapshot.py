@@ -10,6 +10,8 @@ from network_site.search.arrays.trees import Trees
 
 # A correction is looked for in as many of the parts that its stem is found in.
 CHECKED_PARTS = 8
+# Of a form that is rarer than its stem.
+MOST_CHECKED = 60
 
 
 class Snapshot(Trees):
@@ -105,10 +107,11 @@ class Snapshot(Trees):
 
     # Corrections
 
-    def spellings(self, variants, mask):
-        """{word: about how many visible objects} for the words of the index among folded `variants`.
+    def spellings(self, variants, mask, near=None):
+        """{word: about how many visible parts} for the words of the index among folded `variants`.
 
-        Only words that are read in a visible part.
+        Only words that are read in a visible part; parts that are `near` (a mask) are looked
+        at first, for a form may be rare among those of its stem.
         """
         words = {
             word: None
@@ -117,19 +120,43 @@ class Snapshot(Trees):
         }
         counts = {}
         for word in words:
-            terms = analysis.terms(word)
-            found = [
-                self.postings(name, term)[0]
-                for name in ("title", "body")
-                for term in terms
-            ]
-            parts = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
-            parts = parts[mask[parts]]
+            parts = self._parts_of_stem(word, mask, near)
             checked = parts[:CHECKED_PARTS].tolist()
             there = sum(word in self._surface_words(part) for part in checked)
             if there:
                 counts[word] = max(1, len(parts) * there // len(checked))
+            elif self._is_read_in(word, parts[CHECKED_PARTS:MOST_CHECKED]):
+                counts[word] = max(1, len(parts) // MOST_CHECKED)
         return counts
+
+    def is_written(self, folded, mask):
+        """Whether a folded word is read, as it is, in a visible part that its stem finds.
+
+        Only the first ones are looked at; where it is known to hidden parts alone, the
+        answer is that of a word known to none.
+        """
+        for segment in self.segments:
+            for word in segment.known_words([folded]):
+                parts = self._parts_of_stem(word, mask)[:MOST_CHECKED]
+                if self._is_read_in(word, parts):
+                    return True
+        return False
+
+    def _parts_of_stem(self, word, mask, near=None):
+        found = [
+            self.postings(name, term)[0]
+            for name in ("title", "body")
+            for term in analysis.terms(word)
+        ]
+        parts = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
+        parts = parts[mask[parts]]
+        if near is not None:
+            there = near[parts]
+            parts = np.concatenate([parts[there], parts[~there]])
+        return parts
+
+    def _is_read_in(self, word, parts):
+        return any(word in self._surface_words(part) for part in parts.tolist())
 
     def _surface_words(self, part):
         segment, local = self._part(part)
