@@ -245,3 +245,15 @@ def test_the_button_to_write_stands_where_a_message_would_be_received(
     assert write not in body(client_for(member).get(url))
     Profile.objects.filter(pk=member.profile.pk).update(accepts_contact=False)
     assert write not in body(reader.get(url))
+
+
+def test_somebody_who_waits_sees_their_sheet_and_that_nobody_else_does(
+    pending_client, client, member_client, pending
+):
+    Profile.objects.filter(user=pending).update(sheet_visibility=3)
+    url = pending.profile.get_absolute_url()
+    page = pending_client.get(url)
+    assert "alert warning" in body(page)
+    assert page.context["is_approved"] is False
+    assert member_client.get(url).status_code == 404
+    assert "login" in client.get(url)["Location"]
