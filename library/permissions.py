@@ -11,7 +11,7 @@ def can_manage_body_spaces(user):
     return user.is_active and roles.is_facilitator(user)
 
 
-def _works_everywhere(user):
+def works_everywhere(user):
     """The network's own editors and curators see to the whole library."""
     return bool({roles.EDITORS, roles.CURATORS} & roles.group_names(user))
 
@@ -26,7 +26,7 @@ class SectionPermissionTester(PagePermissionTester):
     def can_add_subpage(self):
         return super().can_add_subpage() and (
             self.user.is_superuser
-            or _works_everywhere(self.user)
+            or works_everywhere(self.user)
             or BodyGroup.objects.filter(
                 organization=self.page.organization_id, group__user=self.user
             ).exists()

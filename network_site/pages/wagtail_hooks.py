@@ -3,6 +3,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from network_site.pages.linking import linkable_pages
 from network_site.pages.visibility import can_view_page
@@ -31,3 +33,13 @@ def refuse_unless_visible(page, request, serve_args, serve_kwargs):
 @hooks.register("construct_page_chooser_queryset")
 def offer_what_one_may_read(pages, request):
     return linkable_pages(pages, request.user)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_where_one_works(parent_page, pages, request):
+    """Wagtail opens any branch under the highest one a person works on, and names its page."""
+    if not request.user.is_superuser:
+        mine = policy_registry.get_by_type(Page).explorable_instances(request.user)
+        if not mine.filter(pk=parent_page.pk).exists():
+            raise PermissionDenied
+    return pages
