@@ -19,6 +19,7 @@ from network_site.demo.building import (
     organisations,
     pages,
     people,
+    synonyms,
     terms,
     threads,
 )
@@ -46,6 +47,7 @@ STEPS = (
     ("Employers, delegates and representatives", employers.build_employers),
     ("What the members follow", follows.build_follows),
     ("Newsletter", newsletters.build_newsletter),
+    ("Synonyms and acronyms", synonyms.build_synonyms),
 )
 # What search must read again, and what the summaries are made of; everything else that the
 # load wrote would send mail.
