@@ -48,7 +48,7 @@ class FrameForm(forms.Form):
 
     x = _range(_("From left to right"), 0, 100, 1)
     y = _range(_("From top to bottom"), 0, 100, 1)
-    zoom = _range(_("Enlargement, in %"), 100, portraits.MOST_ZOOM, 5)
+    zoom = _range(_("Enlargement (percent)"), 100, portraits.MOST_ZOOM, 5)
 
     def frame(self):
         """The frame asked for; what is missing or out of bounds is the middle, whole."""

@@ -25,7 +25,7 @@
 
   function tell () {
     status.textContent = status.dataset.cropStatus
-      .replace('%x', inputs.x.value).replace('%y', inputs.y.value).replace('%z', inputs.zoom.value)
+      .replace('#x', inputs.x.value).replace('#y', inputs.y.value).replace('#z', inputs.zoom.value)
   }
 
   function move (name, by) {
