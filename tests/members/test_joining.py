@@ -1,5 +1,6 @@
 """What one says of oneself when asking, where the request stands, correcting it, asking again."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -276,3 +277,43 @@ def test_the_median_delay_counts_what_facilitators_answered_these_ninety_days(
     words = delays.in_words(timedelta(hours=10))
     assert words in client_for(facilitator).get(reverse("admissions")).content.decode()
     assert words in pending_client.get(reverse("membership")).content.decode()
+
+
+def typed_without_a_session(client_for, user, url, fields):
+    """The form opened by `user`, sent when their session has ended; then they log in again."""
+    page = client_for(user).get(url).content.decode()
+    owner = re.search(r'name="owner" value="([^"]+)"', page)[1]
+    client = client_for(None)
+    answer = client.post(url, {**fields, "owner": owner})
+    assert "/comptes/login" in answer.url
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(url).content.decode()
+
+
+def test_a_session_that_ends_while_one_corrects_loses_no_word(client_for, pending):
+    url = reverse("membership_request")
+    html = typed_without_a_session(client_for, pending, url, SAID)
+    assert "J’accompagne des jeunes." in html
+    assert "Mission locale du Gard" in html
+    pending.profile.refresh_from_db()
+    assert pending.profile.motivation == ""
+
+
+def test_a_session_that_ends_while_a_facilitator_refuses_loses_no_word(
+    client_for, facilitator, pending
+):
+    url = reverse("admission_decide", args=[pending.profile.pk])
+    fields = {"decision": "refuse", "reason": "Votre service n’est pas du domaine."}
+    html = typed_without_a_session(client_for, facilitator, url, fields)
+    assert fields["reason"] in html
+    pending.profile.refresh_from_db()
+    assert pending.profile.status == MembershipStatus.PENDING
+
+
+def test_the_address_of_a_colleague_waits_for_the_log_in(client, pending):
+    answer = client.post(reverse("ask_sponsor"), {"sponsor_email": "ali@ville.fr"})
+    assert "/comptes/login" in answer.url
+    client.force_login(pending, backend="django.contrib.auth.backends.ModelBackend")
+    assert "ali@ville.fr" in client.get(reverse("membership")).content.decode()
+    for name in ("ask_sponsor", "choose_organization"):
+        assert client.get(reverse(name)).url == reverse("membership")

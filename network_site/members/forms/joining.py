@@ -90,7 +90,8 @@ class RequestForm(SaidForm):
 
     field_order = SAID
 
-    def __init__(self, *args, profile, **kwargs):
+    def __init__(self, *args, profile, written=None, **kwargs):
+        """`written`: what the person had typed before their session ended."""
         self.user = profile.user
         initial = {
             "first_name": self.user.first_name,
@@ -99,6 +100,7 @@ class RequestForm(SaidForm):
             "job_title": profile.job_title,
             "territory": profile.territory_id,
             "motivation": profile.motivation,
+            **(written or {}),
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["sponsor_email"].label = _("Ask another colleague who is a member")
@@ -165,6 +167,10 @@ class AdmissionForm(forms.Form):
     decision = forms.ChoiceField(
         choices=[("admit", _("Admit")), ("refuse", _("Refuse"))],
         widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Choose one of the two answers."),
+            "invalid_choice": _("Choose one of the two answers."),
+        },
     )
     reason = WordsField(
         label=_("Reason, which the person will read"),

@@ -1,11 +1,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from network_site.core import drafts
 from network_site.core.pagination import paginate
 from network_site.members import delays, services
 from network_site.members.enums import MembershipStatus
@@ -40,6 +41,7 @@ def admissions(request):
         "members/admissions.html",
         {
             "page": page,
+            "owner_token": drafts.owner_token(request.user),
             "median_delay": delays.in_words(median) if median is not None else "",
             "decided": Profile.objects.exclude(decided_at=None)
             .exclude(status=MembershipStatus.PENDING)
@@ -52,10 +54,14 @@ def admissions(request):
     )
 
 
-@login_required
-@require_POST
+@drafts.keeps_text
 def decide_admission(request, pk):
-    """Admit or refuse one request."""
+    """One request; a POST admits or refuses."""
+    if not request.user.is_authenticated:
+        owner = drafts.owner_of(request) if request.method == "POST" else None
+        if owner is None:
+            return redirect_to_login(request.get_full_path())
+        return drafts.keep(request, owner)
     if not can_decide_admission(request.user):
         raise PermissionDenied(
             _("Admissions are answered by the facilitators of the network.")
@@ -66,14 +72,28 @@ def decide_admission(request, pk):
         pk=pk,
         email_confirmed_at__isnull=False,
     )
-    form = AdmissionForm(request.POST)
-    if not form.is_valid():
+    if request.method != "POST" and profile.status != MembershipStatus.PENDING:
+        return _tell_decided(request, profile)
+    waiting = drafts.kept(request) if request.method != "POST" else None
+    if waiting is not None or request.has_stale_token:
+        messages.info(
+            request, _("Here is what you had written. Read it again, then send it.")
+        )
+    form = AdmissionForm(
+        request.POST if request.method == "POST" else None, initial=waiting
+    )
+    if not form.is_valid() or request.has_stale_token:
         return render(
             request,
             "members/admission_refusal.html",
-            {"form": form, "profile": with_evidence([profile])[0]},
-            status=200 if form.data.get("decision") else 400,
+            {
+                "form": form,
+                "profile": with_evidence([profile])[0],
+                "owner_token": drafts.owner_token(request.user),
+            },
+            status=400 if "decision" in form.errors else 200,
         )
+    drafts.forget(request)
     try:
         if form.cleaned_data["decision"] == "admit":
             services.admit(
@@ -95,12 +115,15 @@ def decide_admission(request, pk):
             )
     except services.AlreadyDecided:
         profile.refresh_from_db()
-        words = (
-            _("You have already answered this request: %(status)s.")
-            if profile.decided_by_id == request.user.pk
-            else _("Somebody has already answered this request: %(status)s.")
-        )
-        messages.info(
-            request, words % {"status": MembershipStatus(profile.status).label}
-        )
+        return _tell_decided(request, profile)
+    return redirect("admissions")
+
+
+def _tell_decided(request, profile):
+    words = (
+        _("You have already answered this request: %(status)s.")
+        if profile.decided_by_id == request.user.pk
+        else _("Somebody has already answered this request: %(status)s.")
+    )
+    messages.info(request, words % {"status": MembershipStatus(profile.status).label})
     return redirect("admissions")

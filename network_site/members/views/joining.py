@@ -2,12 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from network_site.core import drafts
 from network_site.members import delays, services
 from network_site.members.enums import MembershipStatus
 from network_site.members.forms import RequestForm, SponsorForm
@@ -18,6 +21,10 @@ from network_site.members.organization_names import (
 )
 from network_site.members.services import sponsorship
 from network_site.members.standing import steps_of
+
+# The address of a colleague, typed in a session that had ended.
+_COLLEAGUE = "colleague_to_ask"
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _profile_of(user):
@@ -53,7 +60,11 @@ def _show(request, profile, sponsor_form=None):
         context |= {
             "steps": steps_of(profile),
             "usual_delay": delays.in_words(median) if median is not None else "",
-            "sponsor_form": sponsor_form or SponsorForm(profile=profile),
+            "sponsor_form": sponsor_form
+            or SponsorForm(
+                profile=profile,
+                initial={"sponsor_email": request.session.pop(_COLLEAGUE, "")},
+            ),
             **_about_organization(profile),
         }
     return render(
@@ -74,9 +85,11 @@ def _about_organization(profile):
 
 
 @login_required
-@require_POST
+@form_methods
 def choose_organization(request):
     """One of the organisations that were proposed is indeed the person's."""
+    if request.method != "POST":
+        return redirect("membership")
     profile = _profile_of(request.user)
     proposed = _about_organization(profile).get("proposed", []) if profile else []
     chosen = {str(one.pk): one for one in proposed}.get(request.POST.get("key"))
@@ -102,23 +115,35 @@ def _tell_decided(request):
 
 
 @never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@drafts.keeps_text
 def membership_request(request):
     """Correct one's request while it waits, or ask again after a refusal."""
+    if not request.user.is_authenticated:
+        owner = drafts.owner_of(request) if request.method == "POST" else None
+        if owner is None:
+            return redirect_to_login(request.get_full_path())
+        return drafts.keep(request, owner)
     profile = _profile_of(request.user)
     if profile is None or profile.status == MembershipStatus.APPROVED:
         return redirect("membership" if profile is None else "profile_edit")
     was_refused = profile.status == MembershipStatus.REFUSED
+    waiting = drafts.kept(request) if request.method != "POST" else None
+    if waiting is not None or request.has_stale_token:
+        messages.info(
+            request, _("Here is what you had written. Read it again, then send it.")
+        )
     form = RequestForm(
-        request.POST if request.method == "POST" else None, profile=profile
+        request.POST if request.method == "POST" else None,
+        profile=profile,
+        written=waiting,
     )
-    if form.is_valid():
+    if form.is_valid() and not request.has_stale_token:
         try:
             saved = form.save()
         except services.AlreadyDecided:
             return _tell_decided(request)
         if saved is not None:
+            drafts.forget(request)
             messages.success(
                 request,
                 _("Your new request is with the facilitators.")
@@ -129,15 +154,24 @@ def membership_request(request):
     return render(
         request,
         "members/membership_request.html",
-        {"form": form, "profile": profile, "was_refused": was_refused},
+        {
+            "form": form,
+            "profile": profile,
+            "was_refused": was_refused,
+            "owner_token": drafts.owner_token(request.user),
+        },
         status=400 if form.errors else 200,
     )
 
 
-@login_required
-@require_POST
+@form_methods
 def ask_sponsor(request):
     """Ask a colleague to answer for oneself, while waiting."""
+    if request.method != "POST":
+        return redirect("membership")
+    if not request.user.is_authenticated:
+        request.session[_COLLEAGUE] = request.POST.get("sponsor_email", "")[:254]
+        return redirect_to_login(reverse("membership") + "#sponsor")
     profile = _profile_of(request.user)
     if profile is None or profile.status != MembershipStatus.PENDING:
         return redirect("membership")
