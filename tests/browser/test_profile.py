@@ -63,6 +63,9 @@ def test_a_portrait_is_cropped_by_the_keyboard_then_seen_as_others_see_it(
         page.keyboard.press(key)
     expect(page.locator(".crop-frame .edge")).to_have_attribute("width", "200")
     expect(page.locator(".crop-frame .edge")).to_have_attribute("x", "0")
+    expect(page.locator("[data-crop-status]")).to_contain_text(
+        "agrandi à 200 pour cent"
+    )
     # The slider takes the keyboard as well, and the frame follows it.
     page.get_by_label("De haut en bas").focus()
     page.keyboard.press("Home")
