@@ -23,7 +23,7 @@ from library.enums import (
     StudyType,
     TextType,
 )
-from library.page_forms import RegulatoryTextForm
+from library.page_forms import RecordForm, RegulatoryTextForm
 from library.permissions import SectionPermissionTester
 from library.querysets import LegalStatusQuerySet, RecordManager
 from network_site.core.markdown import render_markdown
@@ -388,6 +388,8 @@ class StudyPage(RecordPage):
     subpage_types = []
     template = "library/record_page.html"
     search_fields = RecordPage.search_fields + [index.SearchField("authors")]
+
+    base_form_class = RecordForm
 
     content_panels = BasePage.content_panels[:1] + [
         FieldRowPanel(

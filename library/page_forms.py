@@ -4,7 +4,18 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
-class RegulatoryTextForm(WagtailAdminPageForm):
+class RecordForm(WagtailAdminPageForm):
+    """In the space of a body, a new record is issued by that body unless told otherwise."""
+
+    def __init__(self, *args, parent_page=None, **kwargs):
+        super().__init__(*args, parent_page=parent_page, **kwargs)
+        if self.instance.pk is None and parent_page is not None:
+            body = getattr(parent_page.specific, "organization_id", None)
+            if body is not None:
+                self.initial["publisher"] = self.initial.get("publisher") or body
+
+
+class RegulatoryTextForm(RecordForm):
     """Refuses to publish or submit what could not be cited; a draft is kept as it is."""
 
     def _post_clean(self):

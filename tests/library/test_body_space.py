@@ -105,7 +105,10 @@ def test_from_the_draft_of_a_contributor_to_the_reader(
     section = section_of(a)
     # The contributor of A writes and submits; the button "publish" is not theirs.
     writing = client_for(contributor)
-    form = writing.get(add_url(section)).content.decode()
+    opened = writing.get(add_url(section))
+    # It is issued by the body unless told otherwise.
+    assert opened.context["form"].initial["publisher"] == a.pk
+    form = opened.content.decode()
     assert 'name="action-submit"' in form
     assert 'name="action-publish"' not in form
     drain()
