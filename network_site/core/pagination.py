@@ -10,12 +10,11 @@ class UnstableOrderWarning(RuntimeWarning):
     """A paginated queryset may show a row twice, or never (an error in tests)."""
 
 
-def paginate(queryset, request, per_page=20, total=None) -> Page:
+def paginate(queryset, request, per_page=20) -> Page:
     """Return the page of `queryset` that `?page=` asks for.
 
     Anything that is not a page number is page one, a number past the end is the last
     page. `page.elided` lists the page numbers to link to, with an ellipsis between.
-    `total` is how many rows there are, where that is already known.
     """
     if isinstance(queryset, QuerySet) and not queryset.totally_ordered:
         warnings.warn(
@@ -24,10 +23,7 @@ def paginate(queryset, request, per_page=20, total=None) -> Page:
             UnstableOrderWarning,
             stacklevel=2,
         )
-    paginator = Paginator(queryset, per_page)
-    if total is not None:
-        paginator.count = total
-    page = paginator.get_page(request.GET.get("page"))
+    page = Paginator(queryset, per_page).get_page(request.GET.get("page"))
     page.elided = list(
         page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     )

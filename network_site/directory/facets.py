@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from django import forms
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -114,25 +115,33 @@ class DirectoryFilters:
         return [theme for theme in self.all_themes if theme.slug in self._theme_slugs]
 
     @cached_property
+    def _known_places(self):
+        """The régions and départements, and what is chosen below them: one query."""
+        large = Q(kind__in=(TerritoryKind.REGION, TerritoryKind.DEPARTMENT))
+        chosen = Q(slug__in=self._territory_slugs)
+        return list(Territory.objects.filter(large | chosen).order_by("name", "pk"))
+
+    @cached_property
     def _places(self):
-        """The régions and départements, one query for the facet and for what is chosen."""
-        kinds = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT)
-        return list(Territory.objects.filter(kind__in=kinds).order_by("name", "pk"))
+        """The régions and départements, as the facet lists them."""
+        kinds = {TerritoryKind.REGION, TerritoryKind.DEPARTMENT}
+        return [place for place in self._known_places if place.kind in kinds]
 
     @cached_property
     def territories(self):
-        found = [place for place in self._places if place.slug in self._territory_slugs]
-        rest = set(self._territory_slugs) - {place.slug for place in found}
-        if rest:
-            small = Territory.objects.filter(slug__in=rest).select_related("parent")
-            found += list(small.order_by("name", "pk"))
-        return found
+        return [
+            place for place in self._known_places if place.slug in self._territory_slugs
+        ]
 
-    @property
+    @cached_property
     def small_places(self):
         """Chosen communes and intercommunal authorities, which the facet does not list."""
-        large = {place.pk for place in self._places}
-        return [place for place in self.territories if place.pk not in large]
+        known = {place.pk: place for place in self._places}
+        small = [place for place in self.territories if place.pk not in known]
+        for place in small:
+            if place.parent_id in known:
+                place.parent = known[place.parent_id]
+        return small
 
     # The facets
 
@@ -141,7 +150,7 @@ class DirectoryFilters:
             "kind",
             label,
             [
-                Option(code, capfirst(words), counts[code], code in self.kinds)
+                Option(code, capfirst(words), counts.get(code, 0), code in self.kinds)
                 for code, words in OrganizationKind.choices
                 if counts.get(code) or code in self.kinds
             ],

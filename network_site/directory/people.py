@@ -4,42 +4,28 @@ A field that a reader may not read neither filters nor counts: each filter goes 
 condition that shows its field (members.permissions), and so does each count.
 """
 
-import json
 from collections import Counter
 
 import numpy as np
-from django.db import connection
-from django.db.models import F
-from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from network_site.directory.facets import DirectoryFilters, Group, Option
+from network_site.directory.snapshot import Levels, Seen, snapshot
+from network_site.members.enums import FieldVisibility
 from network_site.members.languages import NAMES, language_choices, language_label
 from network_site.members.models import Organization, Profile
 from network_site.members.permissions import (
     field_filter,
     fields_at,
+    levels_of,
+    peers_of,
     with_levels,
-    words_filter,
+    words_filters,
 )
-from network_site.taxonomies.models import Territory
 
 BY_NAME, RECENT = "name", "recent"
-ORDERS = {
-    BY_NAME: ("name_key", "pk"),
-    RECENT: (F("decided_at").desc(nulls_last=True), "-pk"),
-}
-
-
-# The fields that are counted: {field: the column that holds what it says}.
-_COUNTED = {
-    "territory": "territory",
-    "organization": "organization",
-    "themes": "theme_keys",
-    "languages": "language_keys",
-}
 
 
 class PeopleFilters(DirectoryFilters):
@@ -76,73 +62,27 @@ class PeopleFilters(DirectoryFilters):
     # The rows
 
     @cached_property
-    def _table(self):
-        """Everybody whose sheet the reader may open, in columns: read once for every count.
-
-        The right to read a field is that of members.permissions.fields_at: a visibility of
-        the reader's level towards this person, or wider.
-        """
-        people = Profile.objects.approved().filter(field_filter(self.user))
-        rows = (
-            with_levels(people, self.user)
-            .order_by()
-            .values_list(
-                "pk",
-                "reader_level",
-                *(f"{field}_visibility" for field in _COUNTED),
-                *_COUNTED.values(),
-            )
-        )
-        columns = list(zip(*rows, strict=True)) or [()] * (2 + 2 * len(_COUNTED))
-        keys, levels = np.array(columns[0], np.int64), np.array(columns[1], np.int8)
-        visibilities, values = columns[2 : 2 + len(_COUNTED)], columns[-len(_COUNTED) :]
-        return keys, {
-            field: Column(values[place], np.array(visibilities[place]) >= levels)
-            for place, field in enumerate(_COUNTED)
-        }
+    def _snapshot(self):
+        return snapshot()
 
     @cached_property
-    def _facets(self):
-        """{name: what the people have of it}, each a facets.Column with its options."""
-        _keys, columns = self._table
-        themes, places = columns["themes"], columns["territory"]
-        bodies, languages = columns["organization"], columns["languages"]
-        above = {theme.pk: self._branch_of(theme) for theme in self.all_themes}
-        themes.name(
-            lambda text: {
-                path for key in text.split() for path in above.get(int(key), ())
-            }
+    def _seen(self):
+        others, peers = levels_of(self.user)
+        return Seen(
+            self._snapshot,
+            Levels(others, peers, FieldVisibility.NOBODY),
+            peers_of(self.user),
+            self.user.pk,
         )
-        inside = self._places_above(places.distinct)
-        places.name(lambda key: inside.get(key, set()))
-        kinds = dict(
-            Organization.objects.filter(
-                pk__in=as_values([key for key in bodies.distinct if key])
-            ).values_list("pk", "kind")
-        )
-        bodies.name(lambda key: {key, kinds.get(key)} - {None})
-        languages.name(lambda text: set(text.split()))
-        return columns
-
-    def _branch_of(self, theme):
-        """The paths of a theme and of the broader ones."""
-        step = type(theme).steplen
-        return [theme.path[:end] for end in range(step, len(theme.path) + 1, step)]
-
-    def _places_above(self, keys):
-        """{key: the places that hold it, itself included}."""
-        rows = Territory.objects.filter(
-            pk__in=as_values([key for key in keys if key])
-        ).values_list("pk", "parent", "parent__parent")
-        return {row[0]: set(row) - {None} for row in rows}
 
     @cached_property
     def _masks(self):
         """{filter: who passes it}; a field that is not read lets nobody through."""
-        keys, _columns = self._table
         masks = {}
         if self.words:
-            masks["words"] = np.isin(keys, np.array(self._found, np.int64))
+            masks["words"] = np.isin(
+                self._snapshot.keys, np.array(self._found, np.int64)
+            )
         chosen = {
             "organization": ("organization", {body.pk for body in self.organizations}),
             "kind": ("organization", set(self.kinds)),
@@ -152,13 +92,13 @@ class PeopleFilters(DirectoryFilters):
         }
         for name, (field, wanted) in chosen.items():
             if wanted:
-                masks[name] = self._facets[field].having(wanted)
+                has = self._snapshot.columns[field].having(wanted)
+                masks[name] = has & self._seen.reads(field)
         return masks
 
     def _passing(self, but=""):
         """Who passes every filter, the one named `but` set aside."""
-        keys, _columns = self._table
-        passing = np.ones(len(keys), bool)
+        passing = self._seen.sheets.copy()
         for name, mask in self._masks.items():
             if name != but:
                 passing &= mask
@@ -170,22 +110,33 @@ class PeopleFilters(DirectoryFilters):
         if not self.folded:
             # Signs without a word find nobody.
             return []
-        people = Profile.objects.approved().filter(words_filter(self.user, self.folded))
-        return list(people.order_by().values_list("pk", flat=True))
+        first, *others = (
+            Profile.objects.approved().filter(condition).order_by().values_list("pk")
+            for condition in words_filters(self.user, self.folded)
+        )
+        return [key for (key,) in first.union(*others).order_by()]
 
     @cached_property
-    def total(self):
-        """How many people pass every filter."""
-        return int(self._passing().sum())
+    def keys(self):
+        """The keys of those who pass every filter, in the order asked for."""
+        everybody, passing = self._snapshot.keys, self._passing()
+        if self.order == RECENT:
+            recent = self._snapshot.recent
+            return everybody[recent[passing[recent]]].tolist()
+        return everybody[passing].tolist()
 
-    def results(self):
-        """The people, in the order asked for, with what their cards need."""
-        people = Profile.objects.approved().filter(field_filter(self.user))
-        if self._masks:
-            keys, _columns = self._table
-            people = people.filter(pk__in=as_values(keys[self._passing()].tolist()))
-        people = people.select_related("user", "organization", "territory")
-        return with_levels(people, self.user).order_by(*ORDERS[self.order])
+    def rows(self, keys):
+        """The people of `keys` (some of `self.keys`), in their order, for their cards.
+
+        The database is asked again whether the reader may open each sheet.
+        """
+        people = (
+            Profile.objects.approved()
+            .filter(field_filter(self.user), pk__in=keys)
+            .select_related("user", "organization", "territory")
+        )
+        found = {profile.pk: profile for profile in with_levels(people, self.user)}
+        return [found[key] for key in keys if key in found]
 
     # The counts
 
@@ -193,7 +144,11 @@ class PeopleFilters(DirectoryFilters):
     def groups(self):
         """The facets, choices without anybody left out unless they are set."""
         counts = {
-            name: self._facets[field].counts(self._passing(name))
+            name: Counter(
+                self._snapshot.columns[field].counts(
+                    self._passing(name) & self._seen.reads(field)
+                )
+            )
             for name, field in (
                 ("theme", "themes"),
                 ("territory", "territory"),
@@ -216,49 +171,6 @@ class PeopleFilters(DirectoryFilters):
         ]
         options.sort(key=lambda option: (not option.checked, -option.count))
         return Group("language", _("Language"), options)
-
-
-class Column:
-    """What each person has in one field: a code for each, and what each code stands for."""
-
-    def __init__(self, values, reads):
-        codes = {}
-        self._codes = np.array(
-            [codes.setdefault(value, len(codes)) for value in values], np.int64
-        )
-        self.distinct = list(codes)
-        self._reads = reads
-
-    def name(self, options_of):
-        """Say what a value stands for: `options_of(value)` is a set of options."""
-        self._options = [options_of(value) for value in self.distinct]
-
-    def having(self, wanted):
-        """Who has one of the options `wanted`, in a field that is read."""
-        has = np.array([not wanted.isdisjoint(one) for one in self._options], bool)
-        if not len(has):
-            return self._reads
-        return self._reads & has[self._codes]
-
-    def counts(self, people):
-        """{option: how many of `people` have it}, each person once."""
-        totals = np.bincount(
-            self._codes[people & self._reads], minlength=len(self.distinct)
-        )
-        counts = Counter()
-        for place in np.flatnonzero(totals).tolist():
-            for option in self._options[place]:
-                counts[option] += int(totals[place])
-        return counts
-
-
-def as_values(keys):
-    """`keys` as one parameter of a query: a list of thousands would be as many."""
-    if connection.vendor == "postgresql":
-        sql = "SELECT value::bigint FROM json_array_elements_text(%s::json)"
-    else:
-        sql = "SELECT value FROM json_each(%s)"
-    return RawSQL(sql, [json.dumps(keys)])  # noqa: S611 - the keys are ours, and a parameter
 
 
 def card_of(profile):

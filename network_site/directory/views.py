@@ -51,14 +51,14 @@ def directory(request):
 def people(request):
     """Members of the network, each as far as this reader may read them."""
     filters = PeopleFilters(request.GET, request.user)
-    page = paginate(filters.results(), request, PER_PAGE, total=filters.total)
+    page = paginate(filters.keys, request, PER_PAGE)
     return render(
         request,
         "directory/person_list.html",
         {
             "filters": filters,
             "page": page,
-            "items": [card_of(profile) for profile in page],
+            "items": [card_of(profile) for profile in filters.rows(page.object_list)],
             "orders": [
                 {
                     "label": label,

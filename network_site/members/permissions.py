@@ -81,10 +81,11 @@ def field_filter(user, field="", prefix=""):
     return condition | Q(**{f"{prefix}user": user})
 
 
-def words_filter(user, words):
-    """The condition under which all of `words` (folded) stand in what `user` reads of a sheet.
+def words_filters(user, words):
+    """The conditions, any of which suffices, that all of `words` stand in what `user` reads.
 
-    The words of a field are looked for by its readers only.
+    `words` are folded; those of a field are found by its readers only. Apart from each other,
+    since a database looks each up by its own way, and one that joins them by none.
     """
 
     def found_in(column):
@@ -95,20 +96,19 @@ def words_filter(user, words):
 
     approved = Q(status=MembershipStatus.APPROVED)
     if user.is_authenticated and user.is_superuser:
-        return found_in("words_spaces")
+        return [found_in("words_spaces")]
     level = _level_of(user)
     column = "words_members" if level == FieldVisibility.MEMBERS else "words_everyone"
-    condition = approved & _shown_at(level, "", "") & found_in(column)
+    conditions = [approved & _shown_at(level, "", "") & found_in(column)]
     if not user.is_authenticated:
-        return condition
+        return conditions
+    own = Q(user=user) & found_in("words_spaces")
     if roles.is_member(user) and space_group_ids(user):
-        condition |= (
-            approved
-            & _shown_at(FieldVisibility.SPACES, "", "")
-            & found_in("words_spaces")
-            & Q(_shares_a_space(user))
-        )
-    return condition | (Q(user=user) & found_in("words_spaces"))
+        memberships = Profile.user.field.related_model.groups.through.objects
+        peers = memberships.filter(group__in=space_group_ids(user)).values("user")
+        shown = approved & _shown_at(FieldVisibility.SPACES, "", "")
+        conditions.append(shown & Q(user__in=peers) & found_in("words_spaces"))
+    return [*conditions, own]
 
 
 def with_levels(profiles, user):
@@ -125,6 +125,25 @@ def with_levels(profiles, user):
             )
         level = Case(*cases, default=Value(_level_of(user)))
     return profiles.annotate(reader_level=Cast(level, output_field=SmallIntegerField()))
+
+
+def levels_of(user):
+    """The levels at which `user` reads: (most people, members of the same spaces)."""
+    if user.is_authenticated and user.is_superuser:
+        return FieldVisibility.NOBODY, FieldVisibility.NOBODY
+    return _level_of(user), FieldVisibility.SPACES
+
+
+def peers_of(user):
+    """The keys of the people who share a private space with `user`; empty for who is no member."""
+    if not user.is_authenticated or user.is_superuser or not roles.is_member(user):
+        return frozenset()
+    if not space_group_ids(user):
+        return frozenset()
+    memberships = Profile.user.field.related_model.groups.through.objects.filter(
+        group__in=space_group_ids(user)
+    )
+    return frozenset(memberships.values_list("user", flat=True))
 
 
 def profile_filter(user):

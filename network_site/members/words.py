@@ -4,6 +4,8 @@ Kept in Profile, so that the directory's search reads one column: the words that
 may read and no other. They are folded as questions are (core.text.fold).
 """
 
+from zlib import crc32
+
 from network_site.core.text import fold
 from network_site.members.enums import FieldVisibility
 from network_site.members.languages import names_of_language
@@ -15,7 +17,7 @@ COLUMNS = {
     "words_members": FieldVisibility.MEMBERS,
     "words_spaces": FieldVisibility.SPACES,
 }
-KEPT = ["name_key", "theme_keys", "language_keys", *COLUMNS]
+KEPT = ["name_key", "theme_keys", "language_keys", "keys_mark", *COLUMNS]
 _CHUNK = 200
 
 
@@ -60,6 +62,8 @@ def set_words(profile):
     themes = sorted(theme.pk for theme in profile.themes.all())
     profile.theme_keys = _joined(map(str, themes))
     profile.language_keys = _joined(sorted(one.code for one in profile.languages.all()))
+    counted = f"{profile.name_key} {profile.theme_keys} {profile.language_keys}"
+    profile.keys_mark = crc32(f"{user.pk} {counted}".encode())
     for column, level in COLUMNS.items():
         texts = []
         if profile.sheet_visibility >= level:

@@ -98,6 +98,8 @@ class Profile(models.Model):
     # the directory counts by.
     theme_keys = models.CharField(max_length=400, editable=False, blank=True)
     language_keys = models.CharField(max_length=400, editable=False, blank=True)
+    # A sum that changes with them.
+    keys_mark = models.BigIntegerField(editable=False, default=0)
     is_fictitious = models.BooleanField(
         _("invented for the demonstration"), default=False, editable=False
     )
@@ -149,8 +151,7 @@ class Profile(models.Model):
                     "user",
                     "territory",
                     "organization",
-                    "theme_keys",
-                    "language_keys",
+                    "keys_mark",
                 ],
                 name="members_profile_facets",
             ),
