@@ -101,7 +101,6 @@ def send_receipt(departure_id):
         return
     held = departure.held
     address = held["addresses"][0] if held["addresses"] else ""
-    url = reverse("privacy:receipt", args=[departure.receipt_key])
     try:
         send_templated(
             template="privacy/receipt",
@@ -112,7 +111,9 @@ def send_receipt(departure_id):
                 "later": services.what_goes_later(),
                 "signature": held["signature"],
                 "is_inactivity": departure.cause == "inactivity",
-                "action_url": _absolute(url),
+                "action_url": _absolute(
+                    reverse("privacy:receipt", args=[departure.receipt_key])
+                ),
                 "action_label": _("Read this receipt again"),
                 "reason": _(
                     "This is the last mail that we send you: your address is erased now."

@@ -42,6 +42,8 @@ from network_site.notifications.enums import Level
 from network_site.notifications.models import DigestSchedule, Follow
 from tests.events.factories import make_event
 from tests.forums.factories import make_forum, make_post, make_thread
+from tests.notifications.body_roles_scene import body_roles
+from tests.notifications.own_data_scene import own_data
 
 ACCOUNT = {
     "account/email/login_code": {"code": "ABC-123"},
@@ -93,7 +95,18 @@ def play(make_user, monkeypatch, language):
     )
     people = _People(make_user, language)
     with noted(monkeypatch) as written:
-        for scene in (_days, _forums, _practices, _pages, _members, _letter, _items, _employers):
+        for scene in (
+            _days,
+            _forums,
+            _practices,
+            _pages,
+            _members,
+            _letter,
+            _items,
+            _employers,
+            own_data,
+            body_roles,
+        ):
             scene(people)
             drain()
             drain()
