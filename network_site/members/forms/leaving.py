@@ -18,7 +18,7 @@ class LeavingMixin:
     def add_leaving_field(self):
         """Add the box that confirms; it is drawn only where there is something to lose."""
         self.fields["leaves_employer"] = forms.BooleanField(
-            label=_("Yes, I have left this organisation."), required=False
+            label=_("Yes, I have left this organisation"), required=False
         )
 
     def check_leaving(self, data):
