@@ -105,7 +105,7 @@ def test_a_facilitator_sets_an_application_up_then_comes_back_with_a_recovery_co
     page.get_by_role("alert").get_by_text(
         "Votre rôle demande un second facteur"
     ).wait_for()
-    page.get_by_role("link", name="Lier une application à mon compte").click()
+    page.get_by_role("alert").get_by_role("link", name="Lier une application").click()
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Confirmer").click()
     secret = page.locator(".totp-key").inner_text()
