@@ -141,3 +141,12 @@ def test_the_queue_costs_the_same_for_two_and_for_many(
 
     grow(2)
     assert_constant_queries(client_for(facilitator), reverse("admissions"), grow)
+
+
+def test_a_mailbox_that_anybody_opens_is_never_made_to_admit(admin_client):
+    url = reverse("wagtailsnippets_members_emaildomain:add")
+    page = admin_client.post(url, {"domain": "@Gmail.com", "admits_at_once": "on"})
+    assert page.status_code == 200
+    assert not EmailDomain.objects.exists()
+    admin_client.post(url, {"domain": "@Ville.fr.", "admits_at_once": "on"})
+    assert EmailDomain.objects.get().domain == "ville.fr"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from network_site.core.text import fold
-from network_site.members.domains import normalize_domain
+from network_site.members.domains import is_public_mailbox, normalize_domain
 from network_site.members.forms.person import OrganizationNameInput
 from network_site.members.logos import read_logo
 from network_site.members.models import Organization, Profile
@@ -24,6 +24,15 @@ class EmailDomainForm(WagtailAdminModelForm):
                 _("Write a domain with its extension, for example ville-exemple.fr.")
             ) from error
         return domain
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("admits_at_once") and is_public_mailbox(cleaned.get("domain")):
+            self.add_error(
+                "admits_at_once",
+                _("Anybody opens a mailbox at this domain: it cannot admit at once."),
+            )
+        return cleaned
 
 
 class SiretField(forms.CharField):

@@ -9,6 +9,7 @@ from network_site.journal.services import record
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import Profile
+from network_site.members.services.positions import open_position
 from network_site.members.words import keep_words
 
 
@@ -39,6 +40,7 @@ def decide(profile, status, *, by, route, reason="", **detail):
     if is_admitted:
         group, _created = Group.objects.get_or_create(name=roles.MEMBERS)
         profile.user.groups.add(group)
+        open_position(profile, profile.decided_at)
         keep_words(Profile.objects.filter(pk=profile.pk))
         emit("membership.admitted", profile_id=profile.pk)
     else:

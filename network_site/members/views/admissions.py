@@ -77,7 +77,7 @@ def decide_admission(request, pk):
     waiting = drafts.kept(request) if request.method != "POST" else None
     if waiting is not None or request.has_stale_token:
         messages.info(
-            request, _("Here is what you had written. Read it again, then send it.")
+            request, _("Here is the text you had written. Read it again, then send it.")
         )
     form = AdmissionForm(
         request.POST if request.method == "POST" else None, initial=waiting

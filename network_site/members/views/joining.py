@@ -130,7 +130,7 @@ def membership_request(request):
     waiting = drafts.kept(request) if request.method != "POST" else None
     if waiting is not None or request.has_stale_token:
         messages.info(
-            request, _("Here is what you had written. Read it again, then send it.")
+            request, _("Here is the text you had written. Read it again, then send it.")
         )
     form = RequestForm(
         request.POST if request.method == "POST" else None,
