@@ -42,6 +42,8 @@
 
     function close () {
       list.hidden = true
+      // Emptied, so that the same words are said again when the list comes back.
+      status.textContent = ''
       input.setAttribute('aria-expanded', 'false')
       mark(-1)
     }
@@ -76,11 +78,15 @@
 
     function show (answer) {
       const lines = answer.suggestions.map(one => ({ ...one, svg: answer.marks[one.mark] }))
-      status.textContent = answer.status
       mark(-1)
       list.replaceChildren()
       options = []
-      if (!lines.length) return close()
+      if (!lines.length) {
+        close()
+        status.textContent = answer.status
+        return
+      }
+      status.textContent = answer.status
       options = [...lines, answer.all].map(line)
       options[options.length - 1].className = 'all'
       list.append(...options)
@@ -110,10 +116,7 @@
       forget()
       const text = input.value.trim()
       asked = text
-      if (text.length < SHORTEST) {
-        status.textContent = ''
-        return close()
-      }
+      if (text.length < SHORTEST) return close()
       timer = setTimeout(ask, WAIT, text)
     }
 
