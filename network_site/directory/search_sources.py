@@ -1,6 +1,17 @@
 from django.utils.text import capfirst
 
+from network_site.directory.people import card_of
+from network_site.members import roles
+from network_site.members.enums import FieldVisibility
 from network_site.members.models import Organization, Profile
+from network_site.members.permissions import (
+    FIELDS,
+    fields_at,
+    reading_level,
+    with_levels,
+)
+from network_site.members.words import words_in
+from network_site.pages.visibility import ALL, MEMBER, PUBLIC, member_group_token
 from network_site.search.registry import Kind, Part, Source, source
 
 
@@ -15,7 +26,7 @@ class OrganizationSource(Source):
         return (
             Organization.objects.listed()
             .select_related("territory")
-            .prefetch_related("themes")
+            .prefetch_related("themes", "aliases")
         )
 
     def visible_queryset(self, user):
@@ -28,7 +39,8 @@ class OrganizationSource(Source):
         return [obj.territory] if obj.territory else []
 
     def aliases(self, obj):
-        return [obj.acronym, obj.name_en]
+        former = [alias.name for alias in obj.aliases.all()]
+        return [obj.acronym, obj.name_en, *former]
 
     def parts(self, obj):
         yield Part(
@@ -48,7 +60,12 @@ class OrganizationSource(Source):
 
 @source
 class ProfileSource(Source):
-    """Admitted members; read by members."""
+    """Admitted members, each word read by the audience of its field.
+
+    The first part is the name alone, since it is what answers while a change of visibility
+    waits for the worker. Then a part for each audience that reads more than the wider one: it
+    holds all that this audience reads, so that words of several fields are found together.
+    """
 
     model = Profile
     kind = Kind.PERSONNE
@@ -57,36 +74,77 @@ class ProfileSource(Source):
         return (
             Profile.objects.approved()
             .select_related("user", "organization", "territory")
-            .prefetch_related("themes")
+            .prefetch_related("themes", "languages", "user__groups__body_group")
         )
 
     def visible_queryset(self, user):
-        return (
-            Profile.objects.approved()
-            .visible_to(user)
-            .select_related("user", "organization", "territory")
+        people = Profile.objects.approved().visible_to(user)
+        return with_levels(
+            people.select_related("user", "organization", "territory"), user
         )
 
     def title(self, obj):
         return obj.user.get_full_name()
 
+    # A facet counts for whoever finds the sheet: the field must be read as widely.
+
     def themes(self, obj):
+        if obj.themes_visibility < obj.sheet_visibility:
+            return []
         return list(obj.themes.all())
 
     def territories(self, obj):
-        return [obj.territory] if obj.territory else []
+        if obj.territory is None or obj.territory_visibility < obj.sheet_visibility:
+            return []
+        return [obj.territory]
 
     def parts(self, obj):
-        yield Part(
-            "main",
-            title=obj.user.get_full_name(),
-            text=[obj.job_title, obj.organization_label, obj.presentation],
-            tokens=["member"],
-        )
+        levels = [level for level in _AUDIENCES if level <= obj.sheet_visibility]
+        if not levels:
+            return
+        tokens = _tokens_of(obj)
+        name = obj.user.get_full_name()
+        yield Part("main", title=name, tokens=tokens[levels[0]])
+        before = frozenset()
+        for level in levels:
+            shown = fields_at(obj, level)
+            if shown != before:
+                texts = [
+                    text
+                    for field in FIELDS
+                    if field in shown
+                    for text in words_in(obj, field)
+                ]
+                yield Part(_AUDIENCES[level], text=[name, *texts], tokens=tokens[level])
+            before = shown
 
     def card_context(self, obj, user):
+        if not hasattr(obj, "reader_level"):
+            obj.reader_level = reading_level(user, obj)
         return {
-            "function": obj.job_title,
-            "organisation": obj.organization_label,
-            "territory": obj.territory.name if obj.territory else "",
+            key: value for key, value in card_of(obj).items() if key not in _GENERAL
         }
+
+
+# The widest first.
+_AUDIENCES = {
+    FieldVisibility.EVERYONE: "everyone",
+    FieldVisibility.MEMBERS: "members",
+    FieldVisibility.SPACES: "spaces",
+}
+# What the search says of every result.
+_GENERAL = {"title", "url"}
+
+
+def _tokens_of(profile):
+    """{level: the tokens of those who read `profile` at this level}."""
+    spaces = [
+        member_group_token(group.pk)
+        for group in profile.user.groups.all()
+        if group.name not in roles.ALL and not hasattr(group, "body_group")
+    ]
+    return {
+        FieldVisibility.EVERYONE: [PUBLIC],
+        FieldVisibility.MEMBERS: [MEMBER],
+        FieldVisibility.SPACES: spaces or [ALL],
+    }
