@@ -3,10 +3,12 @@
 import django_filters
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -74,13 +76,17 @@ class JournalFilterSet(WagtailFilterSet):
         return queryset.filter(**{f"{name}__in": readings.people_named(words)})
 
 
+def _time_of(entry):
+    return date_format(timezone.localtime(entry.at), "SHORT_DATETIME_FORMAT")
+
+
 class PersonColumn(TitleColumn):
     """The name of a person, leading to their account where there still is one."""
 
     def __init__(self, role, **kwargs):
         super().__init__(
             role,
-            accessor=lambda entry: readings.person_label(entry, role),
+            accessor=lambda entry: readings.person_label(entry, role) or "–",
             get_url=lambda entry: readings.person_url(entry, role),
             **kwargs,
         )
@@ -173,7 +179,7 @@ class JournalViewSet(ModelViewSet):
     list_per_page = 50
     form_fields = ["action"]
     list_display = [
-        DateColumn("at", label=_("When"), width="14%"),
+        Column("at", label=_("When"), accessor=_time_of, width="12%"),
         PersonColumn("actor", label=_("Who"), width="18%"),
         Column(
             "action",
@@ -184,7 +190,7 @@ class JournalViewSet(ModelViewSet):
         TitleColumn(
             "about",
             label=_("Object"),
-            accessor=readings.object_label,
+            accessor=lambda entry: readings.object_label(entry) or "–",
             get_url=lambda entry: entry.thing_url,
         ),
         Column("detail", label=_("Detail"), accessor=readings.detail_label),
