@@ -58,7 +58,7 @@ _CODES = {
     "removed": gettext_lazy("withdrawn"),
     "left": gettext_lazy("left of their own accord"),
     "asked": gettext_lazy("asked for"),
-    "inactive": gettext_lazy("inactivity"),
+    "inactivity": gettext_lazy("inactivity"),
     "vouched": gettext_lazy("answers for the person"),
     "declined": gettext_lazy("does not answer for the person"),
     "email": gettext_lazy("e-mail address"),
