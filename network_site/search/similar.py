@@ -15,10 +15,11 @@ from django.utils.translation import get_language
 
 from network_site.pages.visibility import tokens_for
 from network_site.search import analysis
+from network_site.search.arrays import Evaluation
 from network_site.search.engine import IndexUnavailable
 from network_site.search.keys import object_key
 from network_site.search.links import Link, identity_of, links_of
-from network_site.search.queries import ANYWHERE, Boost, Or, Word
+from network_site.search.queries import ANYWHERE, Word
 from network_site.search.registry import Kind
 from network_site.search.services import tokens_in
 from network_site.search.stores import get_store
@@ -42,6 +43,7 @@ FIELDS = {name: ANYWHERE[name] for name in ("title", "body")}
 MOST_KEPT = 4_000
 
 _terms = WeakKeyDictionary()
+_kinds = WeakKeyDictionary()
 
 
 def similar_to(*, user, obj, most=MOST, but=()) -> list[Link]:
@@ -70,12 +72,9 @@ def _similar(snapshot, mask, key, user, most, but):
     terms = _telling_terms(snapshot, number)
     if not terms:
         return []
-    query = Or(tuple(Boost(Word((term,), FIELDS), weight) for term, weight in terms))
-    found = snapshot.evaluate(query, mask)
-    kinds = [kind.value for kind in KINDS if kind not in but]
-    wanted = snapshot.having("kind", kinds)
-    wanted &= _in_common(snapshot, mask, terms)
-    found = found.kept(wanted[found.numbers] & (found.numbers != number))
+    kinds = tuple(kind.value for kind in KINDS if kind not in but)
+    found = _sharing(snapshot, mask, terms, _of_kinds(snapshot, kinds))
+    found = found.kept(found.numbers != number)
     best = float(found.scores.max(initial=0))
     found = found.kept(found.scores >= LEAST * best)
     named = {}
@@ -85,13 +84,25 @@ def _similar(snapshot, mask, key, user, most, but):
     return list(links_of(named, user).values())[:most]
 
 
-def _in_common(snapshot, mask, terms):
-    """The mask of the objects that have enough of `terms` for the reader."""
+def _sharing(snapshot, mask, terms, wanted):
+    """The objects in the mask `wanted` that have enough of `terms` for the reader."""
     counts = np.zeros(snapshot.object_count, np.uint8)
-    for term, _weight in terms:
-        parts = np.concatenate([snapshot.postings(name, term)[0] for name in FIELDS])
-        counts[np.unique(snapshot.owners[parts[mask[parts]]])] += 1
-    return counts >= (COMMON_WORDS if len(terms) >= SHORT else OF_A_SHORT_ONE)
+    scores = np.zeros(snapshot.object_count, np.float32)
+    for term, weight in terms:
+        found = snapshot.evaluate(Word((term,), FIELDS), mask)
+        counts[found.numbers] += 1
+        scores[found.numbers] += found.scores * np.float32(weight)
+    least = COMMON_WORDS if len(terms) >= SHORT else OF_A_SHORT_ONE
+    numbers = np.flatnonzero((counts >= least) & wanted).astype(np.int32)
+    return Evaluation(numbers, scores[numbers], snapshot.object_count)
+
+
+def _of_kinds(snapshot, kinds):
+    """The mask of the objects of these kinds, kept as long as the generation."""
+    kept = _kinds.setdefault(snapshot, {})
+    if kinds not in kept:
+        kept[kinds] = snapshot.having("kind", kinds)
+    return kept[kinds]
 
 
 def _telling_terms(snapshot, number):

@@ -29,7 +29,7 @@ class Leaves(Postings):
                 scores = self._prefix(node)
             else:
                 scores = self._word(node)
-            parts = np.flatnonzero(scores).astype(np.int32)
+            parts = np.flatnonzero(scores != 0).astype(np.int32)
             found = self._kept.put(key, (parts, scores[parts]))
         return found
 
@@ -71,7 +71,7 @@ class Leaves(Postings):
             )
             if len(parts):
                 counts = np.bincount(parts, counts, self.part_count)
-                parts = np.flatnonzero(counts)
+                parts = np.flatnonzero(counts != 0)
                 impacts = self._impacts(name, parts, counts[parts])
                 scores[parts] += impacts * np.float32(weight)
         return scores

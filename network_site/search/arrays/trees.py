@@ -97,7 +97,7 @@ class Trees(Leaves):
             scores[one.numbers] += one.scores
         if all(isinstance(clause, LEAVES) for clause in node.clauses):
             # What a leaf finds is always worth something.
-            numbers = np.flatnonzero(scores).astype(np.int32)
+            numbers = np.flatnonzero(scores != 0).astype(np.int32)
         else:
             hits = np.zeros(self.object_count, bool)
             for one in found:
