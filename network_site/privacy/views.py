@@ -55,6 +55,16 @@ def _told(found):
     ]
 
 
+def _becomes():
+    """What becomes of each category: those that simply go, and those of which more is said."""
+    told = [one for one in _told(categories()) if one["on_leaving"]]
+    gone = _("Erased.")
+    return {
+        "gone": [one["label"] for one in told if str(one["on_leaving"]) == gone],
+        "others": [one for one in told if str(one["on_leaving"]) != gone],
+    }
+
+
 @require_POST
 @never_cache
 @proof_required
@@ -122,7 +132,7 @@ def leave(request):
             "departure": departure,
             "grace": settings.LEAVING_GRACE_DAYS,
             "dependents": services.what_rests_on(request.user),
-            "categories": [one for one in _told(categories()) if one["on_leaving"]],
+            **_becomes(),
             "later": services.what_goes_later(),
         },
     )

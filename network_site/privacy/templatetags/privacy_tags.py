@@ -23,6 +23,13 @@ def kind_of(value):
     return "words"
 
 
+@register.filter
+def lower_first(words):
+    """Words inside a sentence: their first letter is small."""
+    text = str(words)
+    return text[:1].lower() + text[1:]
+
+
 @register.inclusion_tag("privacy/departure_notice.html", takes_context=True)
 def departure_notice(context):
     """Says to whoever leaves until when they may change their mind."""
