@@ -15,10 +15,16 @@ from network_site.members.models import (
     SpaceGrant,
     Sponsorship,
 )
+from network_site.members.services.admission import (
+    UNPROVEN_KEPT,
+    give_up_request,
+    unproven_requests,
+)
 from network_site.privacy.registry import (
     Dependent,
     PersonalData,
     ReceiptLine,
+    Retention,
     Section,
     personal_data,
 )
@@ -165,6 +171,29 @@ class Positions(PersonalData):
 
 
 @personal_data
+class UnprovenRequests(PersonalData):
+    name = "members.unproven_request"
+    label = _("Requests to join whose address nobody proved")
+    purpose = _("To let somebody finish a request that was interrupted")
+    retention = Retention(
+        UNPROVEN_KEPT,
+        _("Thirty days: nobody has said that the address is theirs."),
+    )
+    on_leaving = _("Does not concern you: your address is proven.")
+
+    def count(self):
+        return unproven_requests().count()
+
+    def overdue(self, now):
+        return unproven_requests().filter(requested_at__lte=now - UNPROVEN_KEPT).count()
+
+    def forget(self, now):
+        past = unproven_requests().filter(requested_at__lte=now - UNPROVEN_KEPT)
+        for profile in past.select_related("user"):
+            give_up_request(user=profile.user)
+
+
+@personal_data
 class Sponsorships(PersonalData):
     name = "members.sponsorship"
     label = _("Sponsorships")
@@ -191,8 +220,8 @@ class Sponsorships(PersonalData):
             [
                 {
                     "role": _("applicant"),
+                    # Not the answer: it would tell whether the address is a member's.
                     "sponsor_email": one.sponsor_email,
-                    "status": one.get_status_display(),
                     "asked": one.asked_at,
                 }
                 for one in asked

@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.account.internal.flows.email_verification_by_code import (
@@ -10,8 +11,10 @@ from allauth.account.internal.flows.email_verification_by_code import (
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from network_site.members.models import Profile
+from network_site.privacy.registry import category_named
 from tests.members.asking import PASSWORD, PROVE, ask, confirm, last_code, said
 from tests.support.client import SiteClient
 
@@ -206,3 +209,17 @@ def test_the_three_questions_follow_and_know_the_territory(client, db):
     page = client.post(reverse("notifications:welcome"), {"skip": "1"}, follow=True)
     assert page.redirect_chain[-1][0] == reverse("membership")
     assert Profile.objects.get().territory == gard
+
+
+def test_what_nobody_proved_is_forgotten_after_thirty_days(client, pending, member):
+    ask(client)
+    category = category_named("members.unproven_request")
+    now = timezone.now()
+    assert (category.count(), category.overdue(now)) == (1, 0)
+    category.forget(now)
+    assert get_user_model().objects.count() == 3
+    later = now + timedelta(days=31)
+    assert category.overdue(later) == 1
+    category.forget(later)
+    assert category.overdue(later) == 0
+    assert set(get_user_model().objects.all()) == {pending, member}

@@ -1,5 +1,7 @@
 """Asking to join, being admitted, being refused, asking again."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +15,9 @@ from network_site.members.permissions import can_decide_admission
 from network_site.members.services import sponsorship
 from network_site.members.services.decisions import AlreadyDecided, decide
 from network_site.members.services.organizations import find_organization
+
+# How long an account waits for its address to be proven.
+UNPROVEN_KEPT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -161,25 +166,27 @@ def _answer(profile, status, by, reason):
     )
 
 
+def unproven_requests():
+    """The profiles of people who asked to join and never proved their address.
+
+    Accounts that anybody ever logged in to are left out.
+    """
+    return Profile.objects.filter(
+        status=MembershipStatus.PENDING,
+        email_confirmed_at=None,
+        user__last_login=None,
+        user__is_staff=False,
+        user__is_superuser=False,
+    ).exclude(user__emailaddress__verified=True)
+
+
 @transaction.atomic
 def give_up_request(*, user):
     """Delete the account of somebody who asked to join and never proved their address.
 
     Returns whether it went: an account that anybody ever logged in to stays.
     """
-    profile = (
-        Profile.objects.select_for_update()
-        .filter(
-            user_id=user.pk,
-            status=MembershipStatus.PENDING,
-            email_confirmed_at=None,
-            user__last_login=None,
-            user__is_staff=False,
-            user__is_superuser=False,
-        )
-        .first()
-    )
-    if profile is None or user.emailaddress_set.filter(verified=True).exists():
+    if not unproven_requests().select_for_update(of=("self",)).filter(user=user):
         return False
     user.delete()
     return True
