@@ -9,6 +9,7 @@ from events.models import EventPage
 from good_practices.models import GoodPracticePage
 from library.models import LibrarySectionPage, RegulatoryTextPage
 from network_site.core.models import OutboxEntry
+from network_site.directory.models import ContactBlock, ContactMessage
 from network_site.journal.enums import Action
 from network_site.journal.models import Entry
 from network_site.members import models as m
@@ -58,6 +59,17 @@ def _page(model, **fields):
 
 # One row for each key to an organisation: a new one has to be added here, with its row.
 ROWS = {
+    "directory.ContactBlock.organization": lambda body, user: (
+        ContactBlock.objects.create(organization=body, sender=user)
+    ),
+    "directory.ContactMessage.organization": lambda body, user: (
+        ContactMessage.objects.create(
+            organization=body,
+            sender=user,
+            form_token="5d2b7f1e-6d0d-4e2e-9f0c-1f6c0f8f7a11",
+            sent_at=timezone.now(),
+        )
+    ),
     "events.EventPage.organizer": lambda body, user: _page(
         EventPage,
         organizer=body,

@@ -1,6 +1,7 @@
 """SIRET numbers: what is accepted, what is refused and in which words."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,16 +84,13 @@ def test_it_is_shown_in_groups():
     ("typed", "words"),
     [
         ("1300252650001", "13"),
-        ("13002526500014", "figure"),
-        ("1300252650001O", "figures"),
-        ("١٣٠٠٢٥٢٦٥٠٠٠١٣", "figures"),
+        ("13002526500014", "dernier chiffre"),
+        ("1300252650001O", "que des chiffres"),
+        ("١٣٠٠٢٥٢٦٥٠٠٠١٣", "que des chiffres"),
     ],
 )
 def test_a_wrong_number_is_refused_in_a_sentence(typed, words):
-    from django.core.exceptions import ValidationError
-    from django.utils import translation
-
-    with translation.override("en"), pytest.raises(ValidationError) as error:
+    with pytest.raises(ValidationError) as error:
         SiretField(max_length=40).clean(typed)
     assert words in " ".join(error.value.messages)
 
