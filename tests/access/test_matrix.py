@@ -11,6 +11,7 @@ from PIL import Image
 from wagtail.models import Page
 
 from network_site.core.outbox import drain
+from network_site.directory.links import message_path
 from network_site.members.services import put_portrait
 from network_site.members.services.sponsorship import ask_sponsor
 from network_site.members.services.sponsorship import seal as seal_sponsorship
@@ -79,6 +80,12 @@ def address(world, name, kind):
         return reverse(name, args=[thing.file.name])
     if name == "person":
         return profile_of(world, kind).get_absolute_url()
+    if name == "person_contact":
+        return reverse(name, args=[profile_of(world, kind).pk])
+    if name == "organization_contact":
+        return reverse(name, args=[world["organization"].slug])
+    if name == "contact_message":
+        return message_path(thing)
     if name == "portrait":
         return reverse(name, args=[profile_of(world, kind).pk, 128, "webp"])
     if name == "admission_decide":
@@ -158,9 +165,10 @@ def outcome(response):
     return str(response.status_code)
 
 
-def give_the_member_a_portrait(world):
+def give_the_facilitator_a_portrait(world):
+    """Of the last role: taking one's own off deletes files, which no transaction undoes."""
     put_portrait(
-        profile=profile_of(world, "member"), image=Image.new("RGB", (8, 8), "#b1351b")
+        profile=profile_of(world, "facilitator"), image=Image.new("RGB", (8, 8), "red")
     )
 
 
@@ -187,7 +195,7 @@ def test_each_role_gets_what_the_table_says(make_user):
     # Once, here: each request below undoes what it drains.
     drain()
     tell_the_member(world)
-    give_the_member_a_portrait(world)
+    give_the_facilitator_a_portrait(world)
     open_a_device_of_the_member(world)
     wrong = []
     for role, user in world.users.items():
