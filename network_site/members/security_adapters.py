@@ -85,6 +85,9 @@ class SafeAccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         """Also once the request is over, when what it committed is followed up."""
         request = allauth_context.request or self.request
+        if "user_agent" in context:
+            # "Firefox on Windows" says more to its owner than what browsers call themselves.
+            context = {**context, "user_agent": describe(context["user_agent"])}
         with allauth_context.request_context(request):
             super().send_mail(template_prefix, email, context)
 

@@ -127,9 +127,9 @@ def test_setting_an_application_up_opens_the_page_that_was_asked_for(
     assert 'href="/adhesion/demandes/"' in codes
     assert "Il reste 10 codes sur 10" in codes
     assert client.get("/adhesion/demandes/").status_code == 200
-    assert (
-        "second facteur" in mail.outbox[-1].body
-        or "application" in mail.outbox[-1].body
+    assert "Une application d’authentification protège" in mail.outbox[-1].body
+    assert "Avec : Un navigateur que nous ne reconnaissons pas" in (
+        mail.outbox[-1].body.replace("\u00a0", " ")
     )
 
 
