@@ -148,6 +148,7 @@ def understood(asked, question, widened=lambda question: question):
     if question.is_empty:
         return evaluation, ALL_WORDS, "", question
     corrected = correction(asked.snapshot, question, asked.mask)
+    probable = question
     if corrected:
         fresh = widened(queries.parse(corrected))
         found = asked.evaluate(fresh)
@@ -156,10 +157,12 @@ def understood(asked, question, widened=lambda question: question):
         if len(found):
             both = evaluation.joined(found)
             return both, CLOSE, corrected, question.marking(fresh)
+        probable = fresh
     if len(evaluation) >= FEW or (len(evaluation) and len(question.needed) < SHORT):
         return evaluation, ALL_WORDS, "", question
     if len(evaluation):
         more = asked.evaluate_any(question, MOST_OF_THEM)
         mode = MOST_WORDS if len(more) > len(evaluation) else ALL_WORDS
         return more.joined(evaluation), mode, "", question
-    return asked.evaluate_any(question, ANY_OF_THEM), ANY_WORD, "", question
+    found = asked.evaluate_any(probable, ANY_OF_THEM)
+    return found, ANY_WORD, "", question.marking(probable)

@@ -85,7 +85,11 @@ class SearchView(TemplateView):
             answer=answer,
             page_obj=page,
             total_label=_total_label(answer.total),
-            groups=_groups(answer.facets, criteria, labels),
+            groups=[
+                group
+                for group in _groups(answer.facets, criteria, labels)
+                if group["options"]
+            ],
             active_filters=self._active_filters(criteria, labels),
             clear_url=self._url(kind=None, theme=None, territory=None),
             exact_url=self._url(q=f'"{query}"'),
