@@ -70,7 +70,7 @@ class Profile(models.Model):
         Theme, verbose_name=_("themes"), related_name="profiles", blank=True
     )
     presentation = models.TextField(_("presentation"), blank=True, max_length=1000)
-    help_topics = models.TextField(_("I can help with"), blank=True, max_length=400)
+    help_topics = models.TextField(_("help offered"), blank=True, max_length=400)
     # The name under which its files are kept (members.portraits); empty: none.
     portrait = models.CharField(max_length=40, blank=True, editable=False)
     accepts_contact = models.BooleanField(
@@ -82,7 +82,7 @@ class Profile(models.Model):
     organization_visibility = _visibility(_("organisation"))
     territory_visibility = _visibility(_("territory of action"))
     themes_visibility = _visibility(_("themes"))
-    help_topics_visibility = _visibility(_("I can help with"))
+    help_topics_visibility = _visibility(_("help offered"))
     languages_visibility = _visibility(_("languages"))
     presentation_visibility = _visibility(_("presentation"))
     portrait_visibility = _visibility(_("portrait"))
