@@ -66,7 +66,7 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name = _("entry of the journal")
-        verbose_name_plural = _("journal of decisions")
+        verbose_name_plural = _("entries of the journal")
         ordering = ["-pk"]
         # Django's own ways to the table refuse as well.
         base_manager_name = "objects"

@@ -57,6 +57,7 @@ _CODES = {
     "employer": gettext_lazy("change of employer"),
     "removed": gettext_lazy("withdrawn"),
     "left": gettext_lazy("left of their own accord"),
+    "employment_ended": gettext_lazy("no longer works there"),
     "asked": gettext_lazy("asked for"),
     "inactivity": gettext_lazy("inactivity"),
     "vouched": gettext_lazy("answers for the person"),

@@ -95,6 +95,7 @@ class PersonColumn(TitleColumn):
 class JournalIndexView(IndexView):
     """The list, and its export, which the journal keeps a trace of."""
 
+    page_title = _("Journal of decisions")
     list_export = ["at", "who", "what", "whom", "about", "detail"]
     export_filename = "journal"
     export_headings = {

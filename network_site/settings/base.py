@@ -263,6 +263,9 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = True
+# Off: a save of its own that overlaps the button just pressed undoes a publication, or makes the
+# page twice (docs/decisions/0015-no-autosave.md).
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 WAGTAILIMAGES_IMAGE_MODEL = "site_media.SiteImage"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 "base_manager_name": "objects",
                 "ordering": ["-pk"],
                 "verbose_name": "entry of the journal",
-                "verbose_name_plural": "journal of decisions",
+                "verbose_name_plural": "entries of the journal",
             },
         ),
         migrations.RunPython(install, remove),
