@@ -217,8 +217,9 @@ def test_the_end_of_an_employment_is_told_to_the_person(
     assert "ornans" not in found.words_members
     assert not member.groups.filter(pk=forum.group_id).exists()
     assert [message.to for message in mail.outbox] == [[member.email]]
-    entry = Entry.objects.get(action=Action.SPACE_WITHDRAWN)
-    assert (entry.actor_id, entry.subject_id) == (facilitator.pk, member.pk)
+    for action in (Action.SPACE_WITHDRAWN, Action.ACCOUNT_CHANGED):
+        entry = Entry.objects.get(action=action)
+        assert (entry.actor_id, entry.subject_id) == (facilitator.pk, member.pk)
 
 
 def test_a_post_keeps_the_function_held_then(person, region, member):

@@ -186,6 +186,7 @@ def merge(*, kept, absorbed, by):
         raise AlreadyMerged
     kept, absorbed = locked[kept.pk], locked[absorbed.pk]
     name, slug, key = absorbed.name, absorbed.slug, absorbed.pk
+    is_listed = kept.is_listed or absorbed.is_listed
     values = {one: getattr(absorbed, one) for one in FILLED_FIELDS}
     # What they do with each other is no partnership any more.
     Partnership.objects.filter(organization=kept, partner=absorbed).delete()
@@ -204,6 +205,7 @@ def merge(*, kept, absorbed, by):
     for field, value in values.items():
         if not getattr(kept, field):
             setattr(kept, field, value)
+    kept.is_listed = is_listed
     kept.save()
     OrganizationAlias.objects.create(organization=kept, name=name, slug=slug)
     people = moved.get(Profile._meta.label_lower, [])

@@ -244,6 +244,14 @@ def end_employment(*, profile, by, now=None):
     )
     if _says_nothing(profile):
         return Losses()
+    record(
+        Action.ACCOUNT_CHANGED,
+        actor=by,
+        subject=profile.user,
+        about=profile,
+        reason="employment_ended",
+        organization=profile.organization_id,
+    )
     profile.organization = None
     profile.organization_name = profile.job_title = ""
     losses = note_change(profile=profile, now=now, by=by)
@@ -285,7 +293,7 @@ def answer_check(*, check, by, ends, now=None):
     check.handled_at, check.handled_by = now, by
     check.save(update_fields=["handled_at", "handled_by"])
     # The list of what waits is kept until something is written.
-    emit("employer.check_answered", check_id=check.pk)
+    emit("object.changed", model="members.profile", pk=check.profile_id)
     if ends and check.profile.organization_id == check.organization_id:
         end_employment(profile=check.profile, by=by, now=now)
     return True
