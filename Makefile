@@ -43,10 +43,11 @@ messages: environment ## gather the sentences to translate and compile the catal
 screenshots: environment ## every main page, 390 and 1280 px, light and dark, into var/screenshots
 	$(VENV)/python scripts/screenshots.py $(ARGS)
 
-bench: environment ## the benchmarks of the pages, of the sign-ups, of the summaries (small)
+bench: environment ## the benchmarks of the pages, of the sign-ups, of the summaries, of the directory (small)
 	$(VENV)/python -m tests.benchmarks.pages $(ARGS)
 	$(VENV)/python -m tests.benchmarks.registrations $(ARGS)
 	$(VENV)/python -m tests.benchmarks.digest --members 1000
+	$(VENV)/python -m tests.benchmarks.directory --members 1000 --times 5
 
 requirements: ## compile the hashed lists from the .in files
 	@$(BOOTSTRAP) requirements

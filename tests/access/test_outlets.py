@@ -49,6 +49,11 @@ def outlets(world):
         "programmes": reverse("programmes"),
         "practices by territory": "/bonnes-pratiques/?vue=territoires",
         "people": reverse("people"),
+        "people, last first": f"{reverse('people')}?sort=recent",
+        **{
+            f"person {audience}": world[f"person_{audience}"].get_absolute_url()
+            for audience in AUDIENCES
+        },
         "public day": world["event_public"].url,
         "public day ics": reverse("events:ics", args=[world["event_public"].slug]),
         "public forum": reverse("forums:forum", args=[world["forum_public"].slug]),
@@ -75,6 +80,8 @@ def outlets(world):
             "message",
             "contenu",
             "lettre",
+            "fiche",
+            "champ",
         ):
             found[f"search {kind} {audience}"] = f"{reverse('search')}?q={stem}{kind}"
     return found
@@ -134,6 +141,7 @@ def test_no_outlet_shows_what_its_reader_may_not_open(world):
     for audience, seen in shown.items():
         names = {name for name, _role in seen}
         assert {f"search texte {audience}", f"search contenu {audience}"} <= names
+        assert {f"search fiche {audience}", f"search champ {audience}"} <= names
         assert f"suggestions {audience}" in names
         if audience != "private":
             assert {"library", "practices", "days", "forums", "theme"} <= names

@@ -27,11 +27,13 @@ from good_practices.services import (
 )
 from library.models import LibraryIndexPage
 from library.services import create_record, publish_record
+from network_site.directory.services import write_message
 from network_site.home.services import ensure_site
 from network_site.media.models import SiteDocument
 from network_site.members import roles
-from network_site.members.enums import MembershipStatus
+from network_site.members.enums import FieldVisibility, MembershipStatus
 from network_site.members.models import ContactPoint, Organization, Profile
+from network_site.members.words import keep_words
 from network_site.newsletters.models import NewsletterIndexPage
 from network_site.newsletters.services import create_issue
 from network_site.pages.models import EditorialPage, StandardPage
@@ -118,7 +120,10 @@ def build_world(make_user):
     )
     programme = Programme.objects.create(name="Réussite éducative", slug="pre")
     body = Organization.objects.create(
-        name="Service national", slug="service-national", kind="agency"
+        name="Service national",
+        slug="service-national",
+        kind="agency",
+        contact_email="accueil@exemple.fr",
     )
     ContactPoint.objects.create(
         label="Pôle", email="pole@exemple.fr", organization=body
@@ -151,6 +156,7 @@ def build_world(make_user):
     )
     for audience in AUDIENCES:
         _contents(world, audience, author, peers)
+    _people(world, make_user, peers)
     _drafts(world)
     _letter(world)
     world.objects["saved_search"] = save_search(
@@ -159,6 +165,50 @@ def build_world(make_user):
         criteria={"q": "logement", "kind": [], "theme": [], "territory": []},
     )
     return world
+
+
+def _people(world, make_user, peers):
+    """A person for each audience of the sheet, with a field for each narrower audience."""
+    levels = {
+        "public": FieldVisibility.EVERYONE,
+        "members": FieldVisibility.MEMBERS,
+        "private": FieldVisibility.SPACES,
+    }
+    for audience, level in levels.items():
+        user = make_user(
+            None,
+            roles.MEMBERS,
+            status=MembershipStatus.APPROVED,
+            first_name="Ada",
+            last_name=word("fiche", audience).title(),
+        )
+        user.groups.add(peers)
+        profile = user.profile
+        profile.sheet_visibility = profile.organization_visibility = level
+        profile.organization = world["organization"]
+        profile.themes.add(world["theme"])
+        profile.territory = world["territory"]
+        fields = {
+            "job_title": "public",
+            "help_topics": "members",
+            "presentation": "private",
+        }
+        for name_of_field, readers in fields.items():
+            narrowest = min(levels[readers], level)
+            name = next(key for key, one in levels.items() if one == narrowest)
+            setattr(profile, name_of_field, word("champ", name))
+            setattr(profile, f"{name_of_field}_visibility", narrowest)
+        profile.save()
+        keep_words(Profile.objects.filter(pk=profile.pk))
+        world.objects[f"person_{audience}"] = profile
+    message = write_message(
+        sender=world.users["editor"],
+        recipient=world.users["member"],
+        subject="Bonjour",
+        body="Bonjour.",
+        form_token=uuid4(),
+    )
+    world.objects["contact_message"] = message
 
 
 def _letter(world):
