@@ -21,8 +21,10 @@ def group_names(user):
         return frozenset()
     names = getattr(user, "_role_names", None)
     if names is None:
-        names = frozenset(user.groups.values_list("name", flat=True))
-        user._role_names = names
+        # With their keys, which the visibility of pages asks for (pages.visibility).
+        rows = list(user.groups.values_list("pk", "name"))
+        user._group_ids = frozenset(pk for pk, _name in rows)
+        names = user._role_names = frozenset(name for _pk, name in rows)
     return names
 
 
