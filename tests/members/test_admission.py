@@ -3,7 +3,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.urls import reverse
 
-from network_site.members import roles
+from network_site.members import roles, services
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import EmailDomain, Organization, Profile
 from tests.members.asking import ask, confirm
@@ -137,7 +137,10 @@ def test_the_queue_costs_the_same_for_two_and_for_many(
 ):
     def grow(number=20):
         for _index in range(number):
-            make_user(status=MembershipStatus.PENDING)
+            user = make_user(status=MembershipStatus.PENDING)
+            Profile.objects.filter(user=user).update(organization_name="Une école")
+            for email in (facilitator.email, "ailleurs@exemple.fr"):
+                services.ask_sponsor(profile=user.profile, email=email)
 
     grow(2)
     assert_constant_queries(client_for(facilitator), reverse("admissions"), grow)

@@ -118,6 +118,14 @@ def test_another_address_keeps_what_was_typed(client):
     assert client.get(reverse("account_signup")).status_code == 302
 
 
+def test_the_next_visitor_of_a_browser_reads_nothing_of_a_request_left_there(client):
+    ask(client)
+    session = client.session
+    del session[AWAITED], session["account_login"]
+    session.save()
+    assert MOTIVATION not in client.get(reverse("account_signup")).content.decode()
+
+
 def test_other_address_never_deletes_an_account_that_is_somebodys(client, member):
     ask(client, email=member.email)
     client.post(reverse("other_address"))

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from network_site.members.domains import normalize_email
 from network_site.members.forms.joining import BAD_ADDRESS, OWN_ADDRESS, SAID
 
-# What was typed, password left out, kept in the session until the address is proven.
+# What was typed, password left out, kept in the session until the address is proven; it is
+# given back to whoever asks for another address, not to the next visitor of the browser.
 DRAFT = "joining_draft"
+RESUMES = "joining_resumes"
 
 
 class JoiningForm(SignupForm):
@@ -20,7 +22,8 @@ class JoiningForm(SignupForm):
 
     def __init__(self, *args, **kwargs):
         session = getattr(context.request, "session", {})
-        kwargs["initial"] = {**session.get(DRAFT, {}), **(kwargs.get("initial") or {})}
+        draft = session.get(DRAFT, {}) if session.get(RESUMES) else {}
+        kwargs["initial"] = {**draft, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         email = self.fields["email"]
         email.label = _("Professional e-mail address")
@@ -49,6 +52,7 @@ class JoiningForm(SignupForm):
     def try_save(self, request):
         """Keep what was typed, be the address known or not, so that it may be corrected."""
         territory = self.cleaned_data["territory"]
+        request.session.pop(RESUMES, None)
         request.session[DRAFT] = {
             name: self.cleaned_data[name] for name in ("email", *SAID)
         } | {"territory": territory and territory.pk}

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from network_site.members import services
-from network_site.members.forms.signup import DRAFT
+from network_site.members.forms.signup import DRAFT, RESUMES
 
 
 @never_cache
@@ -68,6 +68,7 @@ def other_address(request):
         if process.user is not None and draft.get("email") == process.email:
             services.give_up_request(user=process.user)
         process.abort()
+    request.session[RESUMES] = True
     messages.info(
         request,
         _(
