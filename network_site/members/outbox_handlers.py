@@ -4,13 +4,20 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network_site.core.outbox import handles
+from network_site.core.outbox import emit, handles
 from network_site.members import portraits, roles
 from network_site.members.domains import known_domain_of
-from network_site.members.enums import BodyRole, MembershipStatus, SponsorshipStatus
+from network_site.members.enums import (
+    BodyRole,
+    CheckReason,
+    MembershipStatus,
+    SponsorshipStatus,
+)
 from network_site.members.models import (
     EmployerCheck,
     Organization,
@@ -281,6 +288,22 @@ def tell_of_a_departure(check_id):
             },
             once=f"employer.check_asked:{check.pk}",
         )
+
+
+@handles("account.address_changed")
+def settle_questions_of_address(user_id):
+    """The address of a former employer was given up: nobody needs to look at it any more."""
+    user = get_user_model().objects.filter(pk=user_id).first()
+    if user is None:
+        return
+    known = known_domain_of(user.email)
+    settled = EmployerCheck.objects.filter(
+        profile__user=user, reason=CheckReason.ADDRESS, handled_at=None
+    ).exclude(organization=known.organization_id if known else None)
+    with transaction.atomic():
+        if settled.update(handled_at=timezone.now()):
+            # The list of what waits is kept until something is written.
+            emit("object.changed", model="members.profile", pk=user.profile.pk)
 
 
 @handles("space.granted")

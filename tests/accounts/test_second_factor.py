@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
@@ -204,38 +203,6 @@ def test_nobody_but_an_administrator_removes_one(
     with_application(facilitator)
     editor_client.post(reverse("second_factor_reset", args=[facilitator.pk]))
     assert Authenticator.objects.filter(user=facilitator).count() == 2
-
-
-def test_a_new_address_leaves_the_factor_and_tells_the_old_one(
-    member, proven, monkeypatch
-):
-    proven(member)
-    client, _answer = log_in(member.email)
-    told = []
-    monkeypatch.setattr(
-        "network_site.members.security_adapters.emit",
-        lambda kind, **ids: told.append((kind, ids)),
-    )
-    former = member.email
-    again = client.post(
-        reverse("account_email"), {"action_add": "", "email": "neuve@exemple.fr"}
-    )
-    if "reauthenticate" in again["Location"]:
-        again = client.post(again["Location"], {"password": PASSWORD})
-    code = [one for one in mail.outbox if one.to == ["neuve@exemple.fr"]][-1]
-    member.refresh_from_db()
-    assert member.email == former
-
-    digits = client.session["account_email_verification_code"]["code"]
-    assert digits in code.body
-    client.post(reverse("account_email_verification_sent"), {"code": digits})
-
-    member.refresh_from_db()
-    assert member.email == "neuve@exemple.fr"
-    assert EmailAddress.objects.get(user=member).email == "neuve@exemple.fr"
-    assert told == [("account.address_changed", {"user_id": member.pk})]
-    assert roles.is_member(member)
-    assert any(one.to == [former] for one in mail.outbox)
 
 
 def test_the_rule_costs_a_member_nothing(member, django_assert_num_queries):
