@@ -118,7 +118,7 @@ texte si vous les changez.
 | Adresse électronique, nom, mot de passe chiffré | vous connecter | tant que le compte existe |
 | Organisme, fonction, territoire, thèmes, présentation | vous faire connaître des autres membres | tant que le compte existe ; vous pouvez les effacer vous-même |
 | Demande d'adhésion, décision et raison | instruire la demande | tant que le compte existe |
-| Inscription à une journée, question posée | organiser la journée | jusqu'à votre demande d'effacement |
+| Inscription à une journée, question posée | organiser la journée | tant que la journée est au calendrier ; sans vos mots après votre départ |
 | Besoins d'accessibilité indiqués à l'inscription | vous accueillir | trente jours après la journée ; effacés ensuite automatiquement |
 | Messages des discussions | répondre et garder la mémoire des réponses | tant que la discussion existe ; le nom peut en être retiré |
 | Signalements et raisons de modération | traiter les signalements | tant que le message existe |
@@ -133,8 +133,10 @@ questions posées par moins de trois personnes ne sont montrées à personne, pu
 
 Les courriels ne contiennent ni image suivie ni lien qui vous désigne, à part ceux qui servent à régler ou arrêter les envois.
 
-Là où aucune durée automatique n'est dite, les effacements sont faits à la demande. L'organisme qui exploitera le site fixera les durées
-définitives.
+La [liste complète de ce qui est gardé, pourquoi et combien de temps](/mes-donnees/durees/) est tirée des règles par lesquelles le site
+lui-même oublie. Sur [votre page](/mes-donnees/), vous récupérez une copie de vos données et vous pouvez quitter le réseau : votre compte
+est effacé quatorze jours plus tard, et un reçu vous dit ce qui est parti, ce qui reste et pourquoi. Un compte dont personne ne s'est
+servi depuis vingt-quatre mois est effacé après deux avis.
 
 ## Qui voit quoi
 
@@ -178,7 +180,10 @@ fewer than three people are shown to nobody, then erased.
 
 Mails hold no tracking image and no link that tells who you are, except those that change or stop what is sent.
 
-Where no automatic period is stated, erasure is done on request. The body that will run the site will set the final periods.
+The [whole list of what is kept, why and how long](/en/mes-donnees/durees/) is read from the rules by which the site itself forgets. On
+[your own page](/en/mes-donnees/) you fetch a copy of your data, and you may leave the network: your account is erased fourteen days
+later, and a receipt tells you what went, what stays and why. An account that nobody has used for twenty-four months is erased after
+two notices.
 
 ## Who sees what
 

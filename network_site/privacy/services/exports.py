@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 FORMAT = "network-site/personal-data"
 VERSION = 1
+# What was made so lately says the same.
+FRESH = timedelta(minutes=5)
 _STYLE = Path(__file__).resolve().parent.parent / "archive.css"
 
 
@@ -38,11 +40,15 @@ def latest_export(user):
 def ask_export(*, user, now=None):
     """Have a copy of the data of `user` prepared; return the Export.
 
-    While one is being prepared, asking again gives that one.
+    While one is being prepared, and for a moment after, asking again gives that one: a form
+    sent twice is one request.
     """
     now = now or timezone.now()
     waiting = Export.objects.filter(user=user, status=ExportStatus.WAITING)
-    export = waiting.first()
+    fresh = Export.objects.filter(
+        user=user, status=ExportStatus.READY, ready_at__gt=now - FRESH
+    )
+    export = waiting.first() or fresh.first()
     if export is not None:
         return export
     try:
