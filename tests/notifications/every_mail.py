@@ -27,6 +27,7 @@ from good_practices.models import PracticeIndexPage
 from library.models import LibraryIndexPage
 from library.services import create_record
 from network_site.core.outbox import drain
+from network_site.directory import services as directory
 from network_site.home.models import Branding
 from network_site.home.services import ensure_site
 from network_site.members import roles, second_factor
@@ -106,6 +107,7 @@ def play(make_user, monkeypatch, language):
             _employers,
             own_data,
             body_roles,
+            _contact,
         ):
             scene(people)
             drain()
@@ -235,6 +237,33 @@ def _members(people):
     Authenticator.objects.create(user=people.ada, type="totp", data={})
     second_factor.reset(user=people.ada, by=people.bob)
     drain()
+
+
+def _contact(people):
+    """A message through the relay, which is reported; one to a contact point, answered."""
+    message = directory.write_message(
+        sender=people.ada,
+        recipient=people.bob,
+        subject="Zorg",
+        body="Zorg zorg.",
+        form_token=uuid.uuid4(),
+    )
+    drain()
+    directory.report_message(message=message, comment="Zorg.")
+    body = Organization.objects.create(
+        name="Zorg", slug="zorg", kind="agency", contact_email="zug@zorg.example"
+    )
+    message = directory.write_message(
+        sender=people.ada,
+        organization=body,
+        subject="Zorg",
+        body="Zorg zorg.",
+        form_token=uuid.uuid4(),
+    )
+    drain()
+    directory.answer_for_organization(
+        message=message, body="Zorg.", form_token=uuid.uuid4()
+    )
 
 
 def _letter(people):
