@@ -1,5 +1,6 @@
 import pytest
 
+from network_site.search.asking import Asked
 from network_site.search.engine import PartDocument, Store
 from network_site.search.queries import parse
 from network_site.search.references import (
@@ -7,7 +8,6 @@ from network_site.search.references import (
     reference_terms,
     references_in,
 )
-from network_site.search.asking import Asked
 
 
 def test_references_are_recognised_in_every_written_form():

@@ -69,6 +69,8 @@ class Store:
         self._row_fields = row_fields
         self._lock = threading.Lock()
         self._stamp = None
+        self._damaged = None
+        self._reason = ""
         self._snapshot = None
         self._fingerprint = None
 
@@ -94,8 +96,15 @@ class Store:
         if stamp == self._stamp:
             return self._snapshot
         with self._lock:
+            if stamp == self._damaged:
+                # Read once: what mends the index writes CURRENT anew.
+                raise IndexUnavailable(self._reason)
             if stamp != self._stamp:
-                self._snapshot = self._read()
+                try:
+                    self._snapshot = self._read()
+                except IndexUnavailable as error:
+                    self._damaged, self._reason = stamp, str(error)
+                    raise
                 self._stamp = stamp
             return self._snapshot
 
@@ -175,6 +184,10 @@ class Store:
     def mark_damaged(self, error, needs_rebuild=False):
         """Ask the worker to mend the index: a file could not be read, or parts are missing."""
         logger.warning("The search index must be mended: %r", error)
+        if not needs_rebuild:
+            # What is mapped here is damaged: once mended, it is to be mapped anew.
+            self._damaged, self._reason = self._stamp, "damaged"
+            self._stamp = self._snapshot = None
         try:
             with (self.directory / "damaged").open("a") as note:
                 note.write(_REBUILD if needs_rebuild else "")
