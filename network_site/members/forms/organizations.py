@@ -68,7 +68,7 @@ class OrganizationAdminForm(WagtailAdminModelForm):
     """An organisation in the admin: its SIRET by its key, and one organisation a number."""
 
     # Longer than what is kept: numbers are typed and pasted with blanks.
-    siret = SiretField(label=_("SIRET number"), required=False, max_length=40)
+    siret = SiretField(label=_("SIRET"), required=False, max_length=40)
 
     def clean_siret(self):
         siret = self.cleaned_data["siret"]
