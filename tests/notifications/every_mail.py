@@ -315,7 +315,7 @@ def _items(people):
 
 def _employers(people):
     """A delegate, places in private spaces, and a departure."""
-    body = Organization.objects.create(name="Zorg", slug="zorg", kind="other")
+    body = Organization.objects.create(name="Zorgville", slug="zorgville", kind="other")
     zed = people.one("Zed", roles.MEMBERS)
     Profile.objects.filter(user=zed).update(organization=body)
     EmailDomain.objects.create(
