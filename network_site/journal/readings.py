@@ -40,7 +40,7 @@ _DETAILS = {
     "route": gettext_lazy("route"),
     "reason": gettext_lazy("reason"),
     "cause": gettext_lazy("cause"),
-    "answer": gettext_lazy("answer"),
+    "answer": gettext_lazy("answered"),
     "admits": gettext_lazy("admits"),
     "absorbed": gettext_lazy("joined to it: no."),
 }

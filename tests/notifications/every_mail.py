@@ -251,7 +251,7 @@ def _contact(people):
     drain()
     directory.report_message(message=message, comment="Zorg.")
     body = Organization.objects.create(
-        name="Zorg", slug="zorg", kind="agency", contact_email="zug@zorg.example"
+        name="Zorgzug", slug="zorgzug", kind="agency", contact_email="zug@zorg.example"
     )
     message = directory.write_message(
         sender=people.ada,
