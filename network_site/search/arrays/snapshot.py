@@ -12,6 +12,8 @@ from network_site.search.arrays.trees import Trees
 CHECKED_PARTS = 8
 # Of a form that is rarer than its stem.
 MOST_CHECKED = 60
+# Of a word that may be mistyped: it is asked of nearly every question.
+MOST_READ = 16
 
 
 class Snapshot(Trees):
@@ -135,9 +137,18 @@ class Snapshot(Trees):
         Only the first ones are looked at; where it is known to hidden parts alone, the
         answer is that of a word known to none.
         """
+        key = ("written", folded, self._mask_keys.get(id(mask)))
+        kept = self._kept.get(key) if key[2] else None
+        if kept is None:
+            kept = (np.array([self._is_written(folded, mask)]),)
+            if key[2]:
+                self._kept.put(key, kept)
+        return bool(kept[0][0])
+
+    def _is_written(self, folded, mask):
         for segment in self.segments:
             for word in segment.known_words([folded]):
-                parts = self._parts_of_stem(word, mask)[:MOST_CHECKED]
+                parts = self._parts_of_stem(word, mask)[:MOST_READ]
                 if self._is_read_in(word, parts):
                     return True
         return False
@@ -156,11 +167,23 @@ class Snapshot(Trees):
         return parts
 
     def _is_read_in(self, word, parts):
-        return any(word in self._surface_words(part) for part in parts.tolist())
+        return any(self._reads(word, part) for part in parts.tolist())
+
+    def _reads(self, word, part):
+        """Whether a part has a word as it is written; most have not, and say so at once."""
+        _segment, _local, record = self._record(part)
+        if not record.page_count:
+            text = f"{record.title}\n{record.text}"
+            if word not in text and word not in text.lower():
+                return False
+        return word in self._surface_words(part)
+
+    def _record(self, part):
+        segment, local = self._part(part)
+        return segment, local, segment.stored(local)
 
     def _surface_words(self, part):
-        segment, local = self._part(part)
-        record = segment.stored(local)
+        segment, local, record = self._record(part)
         pages = [segment.page(local, page + 1) for page in range(record.page_count)]
         return analysis.surface_words("\n".join([record.title, record.text, *pages]))
 
