@@ -57,11 +57,11 @@ def set_up():
     import django
     from django.conf import settings
 
-    django.setup()
-    settings.READER_CACHE_SECONDS = 0
     # The files of the pages are not measured here, nor collected.
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+    django.setup()
+    settings.READER_CACHE_SECONDS = 0
     # The tables as they are now, without replaying their history.
     settings.MIGRATION_MODULES = {
         config.label: None for config in django.apps.apps.get_app_configs()

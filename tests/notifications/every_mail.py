@@ -250,6 +250,9 @@ def _contact(people):
     )
     drain()
     directory.report_message(message=message, comment="Zorg.")
+    if people.language != "fr":
+        # A contact point is written to in the language of the site.
+        return
     body = Organization.objects.create(
         name="Zorgzug", slug="zorgzug", kind="agency", contact_email="zug@zorg.example"
     )
