@@ -12,8 +12,6 @@ from network_site.search.arrays.trees import Trees
 CHECKED_PARTS = 8
 # Of a form that is rarer than its stem.
 MOST_CHECKED = 60
-# Of a word that may be mistyped: it is asked of nearly every question.
-MOST_READ = 16
 
 
 class Snapshot(Trees):
@@ -148,7 +146,7 @@ class Snapshot(Trees):
     def _is_written(self, folded, mask):
         for segment in self.segments:
             for word in segment.known_words([folded]):
-                parts = self._parts_of_stem(word, mask)[:MOST_READ]
+                parts = self._parts_of_stem(word, mask)[:MOST_CHECKED]
                 if self._is_read_in(word, parts):
                     return True
         return False
