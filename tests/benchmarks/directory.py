@@ -13,7 +13,6 @@ more than 15 queries, or when a count of a facet is not that of the list it lead
 
 import argparse
 import json
-import os
 import random
 import statistics
 import sys
