@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.http import QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -24,6 +25,7 @@ _SALT = "core.drafts"
 _AT_MOST = 3
 _KEPT_FOR = timezone.timedelta(hours=24)
 _LONGEST = 20_000
+_MOST_VALUES = 200
 _NOT_KEPT = {"csrfmiddlewaretoken", "owner", "action"}
 
 
@@ -79,6 +81,12 @@ def keep(request, owner):
             for name, value in request.POST.items()
             if name not in _NOT_KEPT
         },
+        # Boxes ticked: fields that have several values.
+        "several": {
+            name: values[:_MOST_VALUES]
+            for name, values in request.POST.lists()
+            if len(values) > 1 and name not in _NOT_KEPT
+        },
     }
     newest = sorted(texts.items(), key=lambda item: item[1]["at"])[-_AT_MOST:]
     request.session[_KEY] = dict(newest)
@@ -94,12 +102,29 @@ def keep(request, owner):
 
 def kept(request):
     """The text that waits for this person at this address, as {name: value}, or None."""
+    found = _waiting(request)
+    return found["data"] if found else None
+
+
+def kept_post(request):
+    """What waits for this person, as it was posted (a QueryDict), or None."""
+    found = _waiting(request)
+    if found is None:
+        return None
+    post = QueryDict(mutable=True)
+    post.update(found["data"])
+    for name, values in found.get("several", {}).items():
+        post.setlist(name, values)
+    return post
+
+
+def _waiting(request):
     found = request.session.get(_KEY, {}).get(request.path)
     if not found or found["owner"] != request.user.pk:
         return None
     if timezone.now() - parse_datetime(found["at"]) > _KEPT_FOR:
         return None
-    return found["data"]
+    return found
 
 
 def forget(request):

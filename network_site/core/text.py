@@ -2,12 +2,19 @@ import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+# Every blank but the two that hold a mark to its word.
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def one_blank_line(text):
     """`text` where what a condition left out of a template leaves no hole."""
     return re.sub(r"\n\s*\n\s*\n", "\n\n", text.strip()) + "\n"
+
+
+def one_line_of(text):
+    """`text` on one line; a no-break space stays one, unlike what str.split() does."""
+    return _BLANKS.sub(" ", text).strip(" ")
 
 
 def fold(text):

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network_site.core.outbox import handles
+from network_site.core.outbox import emit_many, handles
 from network_site.directory.links import message_path
 from network_site.directory.models import ContactBlock, ContactMessage
 from network_site.members import roles
@@ -26,7 +26,12 @@ def write_words_again(model, pk):
     if model == "members.profile":
         keep_words(Profile.objects.filter(pk=pk))
     elif model == "members.organization":
-        keep_words(Profile.objects.filter(organization=pk))
+        # Search reads the name of the organisation on the sheets too.
+        changed = keep_words(Profile.objects.filter(organization=pk))
+        emit_many(
+            "object.changed",
+            [{"model": "members.profile", "pk": one} for one in changed],
+        )
 
 
 def _message(message_id):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import Count, F, Max, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from network_site.members.models import Organization, Profile
@@ -145,6 +146,11 @@ def _mark():
         territories=Sum(F("pk") * F("territory")),
         organizations=Sum(F("pk") * F("organization")),
         keys=Sum("keys_mark"),
+        # Other weights: two changes that make up for each other above do not here.
+        again=Sum(
+            (F("pk") % 997 + 1)
+            * (seen + Coalesce("territory", 0) * 31 + Coalesce("organization", 0) * 17)
+        ),
         bodies=Max(Subquery(bodies)),
         places=Max(Subquery(places)),
         themes=Max(Subquery(themes)),

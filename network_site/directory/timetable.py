@@ -18,7 +18,9 @@ def check_words():
     """
     changed = keep_words(Profile.objects.all())
     if changed:
-        logger.info("Directory: the words of %s sheets were written again", changed)
+        logger.info(
+            "Directory: the words of %s sheets were written again", len(changed)
+        )
 
 
 @daily(at="03:50")

@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from network_site.core.text import one_blank_line
+from network_site.core.text import one_blank_line, one_line_of
 from network_site.members import services
 from network_site.members.domains import (
     LookAlikeDomain,
@@ -80,7 +80,7 @@ class AccountAdapter(SafeAccountAdapter):
     def render_mail(self, template_prefix, email, context, headers=None):
         """The mail in the network's frame, whose title is the subject."""
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
-        context = context | {"subject": " ".join(subject.split())}
+        context = context | {"subject": one_line_of(subject)}
         headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
         message = super().render_mail(template_prefix, email, context, headers)
         message.body = one_blank_line(message.body)

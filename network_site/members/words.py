@@ -76,8 +76,8 @@ def set_words(profile):
 
 
 def keep_words(profiles):
-    """Write the words of `profiles` (a queryset) as they now are; return how many changed."""
-    changed, batch = 0, []
+    """Write the words of `profiles` (a queryset) as they now are; return the keys changed."""
+    changed, batch = [], []
     rows = profiles.select_related("user", "organization", "territory")
     rows = rows.prefetch_related("themes", "languages").order_by("pk")
     for profile in rows.iterator(chunk_size=_CHUNK):
@@ -85,7 +85,7 @@ def keep_words(profiles):
         set_words(profile)
         if before != [getattr(profile, name) for name in KEPT]:
             batch.append(profile)
-            changed += 1
+            changed.append(profile.pk)
         if len(batch) >= _CHUNK:
             Profile.objects.bulk_update(batch, KEPT)
             batch = []

@@ -27,6 +27,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_noop
 
+from network_site.core.text import one_line_of
 from network_site.notifications import addresses, bounces
 from network_site.notifications.enums import MailStatus
 from network_site.notifications.models import OutgoingMail
@@ -343,7 +344,7 @@ class Courier:
 
 def dress(message, mail):
     """Put on what every mail wears, whoever wrote it: sender, identifier, way back."""
-    message.subject = " ".join(str(message.subject).split())
+    message.subject = one_line_of(str(message.subject))
     message.extra_headers = {
         "Auto-Submitted": "auto-generated",
         "Message-ID": addresses.new_message_id(),

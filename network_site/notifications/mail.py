@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from network_site.core import workers
 from network_site.core.models import WorkerHeartbeat
-from network_site.core.text import one_blank_line
+from network_site.core.text import one_blank_line, one_line_of
 from network_site.notifications import addresses, bounces
 from network_site.notifications.courier import LEASE, dress, send_over, settle
 from network_site.notifications.enums import Category, Mailer, MailStatus
@@ -111,7 +111,7 @@ def compose(
             **(given or {}),
         }
         path = f"emails/{template}"
-        subject = " ".join(_plain(f"{path}_subject.txt", full).split())
+        subject = one_line_of(_plain(f"{path}_subject.txt", full))
         full["subject"] = subject
         text = one_blank_line(_plain(f"{path}_body.txt", full))
         html = render_to_string(f"{path}_body.html", full)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from network_site.core.text import fold
 from network_site.directory.people import PeopleFilters, card_of
+from network_site.directory.snapshot import snapshot
 from network_site.members import roles
 from network_site.members.enums import FieldVisibility, MembershipStatus
 from network_site.members.models import Organization, Profile
@@ -398,10 +399,26 @@ def test_names_kept_by_the_service_follow_a_change(member):
     profile = make_person("Claire Martin", seen_by=FieldVisibility.EVERYONE)
     profile.user.last_name = "Zébulon"
     profile.user.save()
-    assert keep_words(Profile.objects.filter(pk=profile.pk)) == 1
+    assert keep_words(Profile.objects.filter(pk=profile.pk)) == [profile.pk]
     profile.refresh_from_db()
     assert profile.name_key == "zebulon claire"
-    assert keep_words(Profile.objects.filter(pk=profile.pk)) == 0
+    assert keep_words(Profile.objects.filter(pk=profile.pk)) == []
+
+
+def test_two_changes_that_balance_each_other_are_both_counted(make_user):
+    first = make_person("Un Premier", seen_by=FieldVisibility.SPACES)
+    second = Profile.objects.create(
+        pk=2 * first.pk,
+        user=make_user(),
+        status=MembershipStatus.APPROVED,
+        sheet_visibility=FieldVisibility.EVERYONE,
+    )
+    before = snapshot()
+    assert snapshot() is before
+    # Weighted by the keys alone, plus two for one is minus one for the other.
+    for profile, level in ((first, 3), (second, 2)):
+        Profile.objects.filter(pk=profile.pk).update(sheet_visibility=level)
+    assert snapshot() is not before
 
 
 def test_who_is_in_no_group_of_mine_is_read_as_a_member_only(client_for):

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from network_site.core.outbox import drain
+from network_site.core.outbox import drain, emit
 from network_site.members import services
 from network_site.members.enums import FieldVisibility, MembershipStatus
 from network_site.members.models import Organization, OrganizationAlias
@@ -157,3 +157,17 @@ def test_an_organisation_is_found_by_a_former_name(search_index, readers):  # no
     search_index()
     answer = search(user=readers[FieldVisibility.EVERYONE], text="chrysolithe")
     assert [result.item["title"] for result in answer.results] == ["Agence"]
+
+
+def test_a_renamed_organisation_is_found_on_its_peoples_sheets(search_index):  # noqa: F811
+    body = Organization.objects.create(name="Ancienne", slug="ancienne", kind="agency")
+    reader = make_person("Lectrice Une")
+    make_person("Claire Martin", organization=body)
+    search_index()
+    assert found(reader.user, "ancienne") == {"Claire Martin"}
+    body.name = "Lazulite"
+    body.save()
+    emit("object.changed", model="members.organization", pk=body.pk)
+    drain()
+    assert found(reader.user, "lazulite") == {"Claire Martin"}
+    assert found(reader.user, "ancienne") == set()

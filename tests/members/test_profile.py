@@ -136,6 +136,33 @@ def test_the_same_form_sent_twice_is_written_once(member_client, member):
     assert member.profile.languages.count() == 1
 
 
+def test_a_session_that_ends_meanwhile_loses_nothing_of_the_sheet(
+    client, client_for, member, theme
+):
+    opened = client_for(member).get(URL).content.decode()
+    owner = re.search(r'name="owner" value="([^"]+)"', opened)[1]
+    fields = sheet(
+        member.profile,
+        owner=owner,
+        presentation="Un long texte.",
+        languages=["wo", "fsl"],
+        themes=[theme.pk],
+    )
+    response = client.post(URL, fields)
+    assert response.status_code == 302
+    assert "/comptes/login/" in response["Location"]
+    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    page = body(client.get(URL))
+    assert "Un long texte." in page
+    for value in ("wo", "fsl", str(theme.pk)):
+        assert re.search(rf'value="{value}"[^>]* checked', page), value
+    assert not Profile.objects.get(pk=member.profile.pk).presentation
+    assert client.post(URL, fields).status_code == 302
+    assert Profile.objects.get(pk=member.profile.pk).presentation == "Un long texte."
+    # Sent, it no longer waits; nor was it anybody else's to read.
+    assert "Voici le texte que vous aviez écrit" not in body(client.get(URL))
+
+
 def test_saving_the_sheet_keeps_what_was_written_beside_it_meanwhile(member):
     stale = Profile.objects.select_related("user").get(pk=member.profile.pk)
     Profile.objects.filter(pk=stale.pk).update(portrait="unecle", text_size="l")
