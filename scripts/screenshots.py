@@ -101,6 +101,10 @@ def session_of(group):
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+# What looks like a record beside the records.
+OTHER_LISTS = {"/annuaire/membres/"}
+
+
 def first_link(page, base, shot):
     """The address of the first record that a list links to."""
     page.goto(base + shot.listed_at)
@@ -109,6 +113,8 @@ def first_link(page, base, shot):
     )
     for link in links:
         rest = link.removeprefix(shot.path)
+        if link in OTHER_LISTS:
+            continue
         # A record's address ends with a stroke; an export or a filter does not.
         if link.startswith(shot.path) and rest and link.endswith("/"):
             return link

@@ -14,12 +14,13 @@ def tell_whose_second_factor_went(user_id):
     user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return
-    path = reverse("account_security")
     send_templated(
         template="accounts/second_factor_reset",
         to=user,
+        # Asked for in the recipient's language, as its words are.
         context=lambda: {
-            "action_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path,
+            "action_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+            + reverse("account_security"),
             "action_label": _("Log in and set one up again"),
             "reason": _(
                 "You receive this mail because it concerns the safety of your account."

@@ -47,7 +47,9 @@ def send(world, issue):
     found = {}
     for message in mail.outbox:
         words = message.subject + message.body + message.alternatives[0].content
-        found[addresses[message.to[0]]] = words.lower()
+        # The world has a few more people, who are no role's.
+        if message.to[0] in addresses:
+            found[addresses[message.to[0]]] = words.lower()
     mail.outbox.clear()
     return found
 

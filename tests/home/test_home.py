@@ -107,6 +107,7 @@ def test_the_waiting_list_is_for_those_in_charge(
         "questions": 0,
         "days": 0,
         "proposals": 0,
+        "employers": 0,
     }
 
 
