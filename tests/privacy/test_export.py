@@ -61,7 +61,6 @@ def test_the_copy_holds_all_of_ones_own_and_nothing_of_others(everywhere, client
     answer = client.get(f"/mes-donnees/copie/{export.pk}/")
     assert "no-store" in answer["Cache-Control"]
     names, data, page = read(answer.getvalue())
-    answer.close()
     whole = json.dumps(data, ensure_ascii=False)
     held = data["categories"]
     assert held["accounts.user"]["rows"][0]["other_addresses"] == [OTHER_ADDRESS]
@@ -105,7 +104,6 @@ def test_the_copy_is_its_owners_alone_and_lasts_seven_days(
     assert "reauthenticate" in asked["Location"]
     fetched = prove(client_for(member)).get(address)
     assert fetched.getvalue()[:2] == b"PK"
-    fetched.close()
 
     services.expire(now=timezone.now() + timedelta(days=6))
     assert services.path_of(export).exists()
