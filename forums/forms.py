@@ -1,7 +1,6 @@
 import uuid
 
 from django import forms
-from django.core import signing
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -15,21 +14,6 @@ from network_site.members.forms import PersonChoiceForm
 from network_site.members.permissions import visible_fields
 from network_site.pages.visibility import can_view_page
 from network_site.taxonomies.models import Theme
-
-_OWNER_SALT = "forums.owner"
-
-
-def owner_token(user):
-    """A signed mark put in every writing form: whose text it is, should the session end."""
-    return signing.dumps(user.pk, salt=_OWNER_SALT)
-
-
-def owner_of(token):
-    """The id of the person a form was made for, or None; two weeks at most."""
-    try:
-        return signing.loads(token or "", salt=_OWNER_SALT, max_age=14 * 86_400)
-    except signing.BadSignature:
-        return None
 
 
 class LineField(forms.CharField):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from forums.citations import cited_pages
 from forums.enums import ModerationKind, ThreadState
-from forums.forms import AnswerForm, ThreadFilterForm, owner_token
+from forums.forms import AnswerForm, ThreadFilterForm
 from forums.models import Forum, ModerationAction, Thread
 from forums.permissions import (
     can_accept,
@@ -23,6 +23,7 @@ from forums.permissions import (
 from forums.services import mark_read
 from forums.services.mentions import people_of
 from forums.views.access import readable_forum, readable_post, readable_thread
+from network_site.core import drafts
 from network_site.core.pagination import paginate
 from network_site.members import roles
 from network_site.pages.reader_cache import (
@@ -334,7 +335,7 @@ def _own_parts_of_thread(request, *, thread, shown, read_at):
                     initial={"form_token": uuid.uuid4()},
                     people=people_of(thread, but=user),
                 ),
-                "owner_token": owner_token(user),
+                "owner_token": drafts.owner_token(user),
             },
             request,
         )

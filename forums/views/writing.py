@@ -1,33 +1,23 @@
 """Opening a thread, answering, correcting.
 
-What somebody has typed is never lost: when the session ended meanwhile, the text waits in the
-new one, and the form comes back filled after the log-in; when the security token is an old one
-(logged in again from another tab), the form comes back filled at once.
+What somebody has typed is never lost: see network_site/core/drafts.py.
 """
 
 import uuid
-from functools import wraps
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from forums import limits
 from forums.forms import (
     AnswerForm,
     EditForm,
     ThreadForm,
-    owner_of,
-    owner_token,
     page_about,
 )
 from forums.models import Forum, Post, Thread
@@ -50,92 +40,14 @@ from forums.services.mentions import people_of, render_post
 from forums.views.access import LoginNeeded, readable_post, readable_thread
 from forums.views.reading import address_of_post
 from network_site.anonymity.contacts import find_contacts
+from network_site.core import drafts
 from network_site.members import roles
-
-KEPT = "forums_kept_texts"
-KEPT_AT_MOST = 3
-KEPT_FOR = timezone.timedelta(hours=24)
-
-
-class _TokenCheck(CsrfViewMiddleware):
-    """Django's own check, answering with the reason instead of a page."""
-
-    def _reject(self, request, reason):
-        return reason
-
-
-def keeps_text(view):
-    """Let `view` see a post whose security token is stale, as `request.has_stale_token`:
-    it must then show the form again and change nothing."""
-
-    @csrf_exempt
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        check = _TokenCheck(lambda _request: None)
-        check.process_request(request)
-        request.has_stale_token = request.method == "POST" and bool(
-            check.process_view(request, None, (), {})
-        )
-        return view(request, *args, **kwargs)
-
-    return wrapper
-
-
-# Texts kept while their author logs in again
 
 
 def _owner(request):
     """The active member a posted form was made for, or None."""
-    pk = owner_of(request.POST.get("owner"))
-    user = (
-        get_user_model().objects.filter(pk=pk, is_active=True).first() if pk else None
-    )
-    return user if user is not None and roles.is_member(user) else None
-
-
-def _keep(request, owner):
-    """Put the typed text into the visitor's session, for its owner only."""
-    kept = dict(request.session.get(KEPT, {}))
-    kept[request.path] = {
-        "owner": owner.pk,
-        "at": timezone.now().isoformat(),
-        "data": {
-            name: value[:100_000]
-            for name, value in request.POST.items()
-            if name not in {"csrfmiddlewaretoken", "owner", "action"}
-        },
-    }
-    newest = sorted(kept.items(), key=lambda item: item[1]["at"])[-KEPT_AT_MOST:]
-    request.session[KEPT] = dict(newest)
-
-
-def _kept(request):
-    """The text that waits for this person at this address, or None."""
-    found = request.session.get(KEPT, {}).get(request.path)
-    if not found or found["owner"] != request.user.pk:
-        return None
-    if timezone.now() - parse_datetime(found["at"]) > KEPT_FOR:
-        return None
-    return found["data"]
-
-
-def _forget(request):
-    kept = dict(request.session.get(KEPT, {}))
-    if kept.pop(request.path, None) is not None:
-        request.session[KEPT] = kept
-
-
-def _ask_to_log_in(request, owner):
-    _keep(request, owner)
-    messages.info(
-        request,
-        _(
-            "Your session had ended. Your text has been kept: log in, and you will find"
-            " it in the form."
-        ),
-    )
-    return redirect_to_login(request.get_full_path())
+    owner = drafts.owner_of(request)
+    return owner if owner is not None and roles.is_member(owner) else None
 
 
 # Pieces of the pages
@@ -178,7 +90,7 @@ def _writing_page(request, template, form, status=200, **context):
         template,
         {
             "form": form,
-            "owner_token": owner_token(request.user),
+            "owner_token": drafts.owner_token(request.user),
             "preview": preview,
             "named": named,
             "contacts": find_contacts(body),
@@ -219,7 +131,7 @@ def _kept_message(request):
     )
 
 
-@keeps_text
+@drafts.keeps_text
 def new_thread(request):
     """Open a thread: a space, a title, a message; read again before it is sent."""
     user = request.user
@@ -227,7 +139,7 @@ def new_thread(request):
         owner = _owner(request)
         if owner is None:
             return _closed_door(request)
-        return _ask_to_log_in(request, owner)
+        return drafts.keep(request, owner)
     if not roles.is_member(user):
         return _refuse_to_write(request)
     if request.method != "POST":
@@ -252,13 +164,13 @@ def new_thread(request):
         about=data["about"],
         form_token=data["form_token"],
     )
-    _forget(request)
+    drafts.forget(request)
     messages.success(request, _("Your message is published."))
     return HttpResponseRedirect(thread.get_absolute_url())
 
 
 def _show_new_thread(request):
-    kept = _kept(request)
+    kept = drafts.kept(request)
     if kept is not None:
         form = ThreadForm(initial=kept, user=request.user)
         _kept_message(request)
@@ -327,7 +239,7 @@ def similar_threads(user, title, limit=5):
     return sorted(candidates, key=common, reverse=True)[:limit]
 
 
-@keeps_text
+@drafts.keeps_text
 def answer(request, pk):
     """Answer in a thread."""
     user = request.user
@@ -335,7 +247,7 @@ def answer(request, pk):
         owner = _owner(request)
         thread = get_object_or_404(Thread.objects.select_related("forum"), pk=pk)
         if owner is not None and can_view_thread(owner, thread):
-            return _ask_to_log_in(request, owner)
+            return drafts.keep(request, owner)
     thread = readable_thread(user, pk)
     if not roles.is_member(user):
         return _refuse_to_write(request, thread=thread)
@@ -344,7 +256,7 @@ def answer(request, pk):
         form = AnswerForm(request.POST, people=people)
         form.is_valid()
     else:
-        kept = _kept(request)
+        kept = drafts.kept(request)
         form = AnswerForm(initial=kept or {"form_token": uuid.uuid4()}, people=people)
         if kept is not None:
             _kept_message(request)
@@ -372,7 +284,7 @@ def answer(request, pk):
     except ThreadClosed:
         thread.refresh_from_db()
         return _answer_page(request, form, thread, status=409)
-    _forget(request)
+    drafts.forget(request)
     messages.success(request, _("Your answer is published."))
     return HttpResponseRedirect(address_of_post(post, user))
 
@@ -390,7 +302,7 @@ def _answer_page(request, form, thread, status=200):
     )
 
 
-@keeps_text
+@drafts.keeps_text
 def edit(request, pk):
     """Correct one's own post."""
     user = request.user
@@ -398,7 +310,7 @@ def edit(request, pk):
         owner = _owner(request)
         post = get_object_or_404(Post.objects.select_related("thread__forum"), pk=pk)
         if owner is not None and can_edit_post(owner, post):
-            return _ask_to_log_in(request, owner)
+            return drafts.keep(request, owner)
     post = readable_post(user, pk)
     if not user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -423,10 +335,10 @@ def edit(request, pk):
         elif is_ready:
             if edit_post(post=post, body=form.cleaned_data["body"]):
                 messages.success(request, _("Your message has been corrected."))
-            _forget(request)
+            drafts.forget(request)
             return HttpResponseRedirect(address_of_post(post, user))
     else:
-        kept = _kept(request)
+        kept = drafts.kept(request)
         form = EditForm(initial=kept or {"body": post.body}, people=people)
         if kept is not None:
             _kept_message(request)

@@ -24,7 +24,7 @@ _KEY = "kept_drafts"
 _SALT = "core.drafts"
 _AT_MOST = 3
 _KEPT_FOR = timezone.timedelta(hours=24)
-_LONGEST = 20_000
+_LONGEST = 100_000
 _MOST_VALUES = 200
 _NOT_KEPT = {"csrfmiddlewaretoken", "owner", "action"}
 

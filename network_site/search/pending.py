@@ -14,7 +14,7 @@ import threading
 
 import numpy as np
 from django.apps import apps
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, Sum
 from wagtail.models import Page
 
 from network_site.core.models import OutboxEntry
@@ -67,7 +67,13 @@ def waiting_keys() -> frozenset:
     # Given up or not: neither has been handled.
     rows = OutboxEntry.objects.filter(handled_at=None, kind__in=KINDS).order_by()
     seen = rows.aggregate(
-        Count("pk"), Min("pk"), Max("pk"), dead=Count("pk", filter=_DEAD)
+        Count("pk"),
+        Min("pk"),
+        Max("pk"),
+        # One row may end as another comes in between: transactions end in any order.
+        Sum("pk"),
+        Max("created_at"),
+        dead=Count("pk", filter=_DEAD),
     )
     if not seen["pk__count"]:
         return frozenset()

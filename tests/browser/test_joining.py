@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from network_site.core.outbox import drain
 from network_site.journal.models import Entry
 from network_site.members import roles
-from network_site.members.enums import MembershipStatus
-from network_site.members.models import Organization, Profile
+from network_site.members.enums import AdmissionRoute, MembershipStatus
+from network_site.members.models import EmailDomain, Organization, Profile
 
 pytestmark = [
     pytest.mark.browser,
@@ -133,3 +133,30 @@ def test_a_facilitator_answers_the_queue_with_the_keyboard_alone(
     drain()
     assert "Dites-nous votre service." in letter_to(first.email).body
     assert second.groups.filter(name=roles.MEMBERS).exists()
+
+
+def test_the_address_of_a_known_employer_admits_at_once(open_context, home_page):
+    body = Organization.objects.create(
+        name="Mairie de Testville", slug="testville", kind="municipality"
+    )
+    EmailDomain.objects.create(domain="testville.example", organization=body)
+    page = open_context()
+    page.goto("/comptes/signup/")
+    form = main(page)
+    form.locator("[name=email]").fill("nadege@social.testville.example")
+    form.locator("[name=first_name]").fill("Nadège")
+    form.locator("[name=last_name]").fill("Roux")
+    form.locator("[name=organization_name]").fill("Ma mairie")
+    form.locator("[name=job_title]").fill("Chargée de mission")
+    form.locator("[name=password1]").fill("une-phrase-assez-longue")
+    form.get_by_role("button", name="Envoyer ma demande").click()
+    expect(form.locator("[name=code]")).to_be_visible()
+    code = CODE.search(letter_to("nadege@social.testville.example").body).group()
+    form.locator("[name=code]").fill(code)
+    form.get_by_role("button", name="Confirmer").click()
+    expect(page).to_have_url(re.compile("/notifications/bienvenue/"))
+    profile = Profile.objects.get(user__email="nadege@social.testville.example")
+    assert profile.status == MembershipStatus.APPROVED
+    assert profile.admission_route == AdmissionRoute.DOMAIN
+    page.goto("/discussions/nouvelle/")
+    expect(form.locator("[name=title]")).to_be_visible()

@@ -6,6 +6,8 @@ night, the browser is told that they have changed.
 
 import gzip
 import logging
+import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,6 +136,15 @@ def _sessions():
     return sessions
 
 
+def _wait_for_the_last_answers():
+    """Let the server's threads end: they share the connection while it runs only."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until and any(
+        "process_request_thread" in thread.name for thread in threading.enumerate()
+    ):
+        time.sleep(0.05)
+
+
 @pytest.fixture(scope="module")
 def visits(browser, django_db_setup, django_db_blocker):
     """The main pages of the founding content, each seen on a first visit."""
@@ -157,6 +168,7 @@ def visits(browser, django_db_setup, django_db_blocker):
                     if shot.name not in NOT_OURS
                 ]
         finally:
+            _wait_for_the_last_answers()
             server.stop()
             call_command("flush", verbosity=0, interactive=False)
             ensure_base_rows()

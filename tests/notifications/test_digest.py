@@ -208,7 +208,7 @@ def test_what_may_no_longer_be_read_is_in_no_mail_subject_or_count(kinds, reader
     html = message.alternatives[0].content
     for number in (2, 3):
         assert f"Chose {number}" not in message.body + message.subject + html
-    assert message.subject == "Nouvelle chose : Chose 1"
+    assert message.subject == "Nouvelle chose\u00a0: Chose 1"
     kinds["library"].rows[2].tokens = frozenset({MEMBER, ALL})
     # It waits no longer: it is not told a week later.
     assert run(TUESDAY + timedelta(days=7)) == []
@@ -305,7 +305,7 @@ def test_at_most_twenty_lines_and_the_others_are_counted_and_told(kinds, reader)
         tell(kinds, number, when=NOW - timedelta(minutes=number))
     (message,) = run(TUESDAY)
     html = message.alternatives[0].content
-    assert message.subject == "34 nouveautés : Chose 1"
+    assert message.subject == "34 nouveautés\u00a0: Chose 1"
     for part in (message.body, html):
         assert part.count("/choses/") == 20
         assert "Et 14 autres, parmi vos notifications" in part

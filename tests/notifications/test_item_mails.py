@@ -41,7 +41,7 @@ def test_it_says_what_happened_why_it_came_and_how_to_change_it(item, member, cl
     (message,) = send()
     html = message.alternatives[0].content
     assert message.to == [member.email]
-    assert message.subject == "Nouvelle chose : Circulaire <du> jour"
+    assert message.subject == "Nouvelle chose\u00a0: Circulaire <du> jour"
     assert "Circulaire &lt;du&gt; jour" in html
     assert "Circulaire <du> jour" in message.body
     reason = "Vous recevez ce courriel parce que vous suivez «\u00a0Emploi\u00a0»."
