@@ -14,6 +14,7 @@ from django.utils import translation
 
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
+from network_site.search import indexing, stores
 from tests.support.client import SiteClient
 from tests.support.people import UserMaker
 from tests.support.rows import ensure_base_rows
@@ -247,3 +248,18 @@ def shared_database(transactional_db, tmp_path):
 
     yield share
     settings["NAME"] = memory
+
+
+@pytest.fixture
+def index_dir(settings, tmp_path):
+    """A folder of its own for the index of one test."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    yield settings.SEARCH_INDEX_DIR
+    stores._stores.pop(str(settings.SEARCH_INDEX_DIR), None)
+
+
+@pytest.fixture
+def search_index(index_dir, db):
+    """An index of what the database holds; `search_index()` writes it anew."""
+    indexing.rebuild()
+    return indexing.rebuild

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -10,7 +11,9 @@ class JournalConfig(AppConfig):
     default = True
 
     def ready(self):
-        from network_site.journal import checks  # noqa: F401 - registers itself
+        from network_site.journal.checks import journal_is_kept
+
+        register(journal_is_kept, Tags.database)
 
 
 class UsersConfig(WagtailUsersAppConfig):

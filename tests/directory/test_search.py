@@ -14,7 +14,6 @@ from network_site.search.suggest import suggest
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Territory, Theme
 from tests.directory.people import make_person
-from tests.search.conftest import index_dir, search_index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +75,7 @@ def people():
     return people
 
 
-def test_a_word_is_found_by_the_readers_of_its_field(search_index, readers, people):  # noqa: F811
+def test_a_word_is_found_by_the_readers_of_its_field(search_index, readers, people):
     search_index()
     for level, reader in readers.items():
         open_sheets = {one for one in people if one.sheet_visibility >= level}
@@ -96,7 +95,7 @@ def test_a_word_is_found_by_the_readers_of_its_field(search_index, readers, peop
         assert bool(names) == bool(named)
 
 
-def test_facets_and_cards_tell_no_more_than_the_fields(search_index, readers, people):  # noqa: F811
+def test_facets_and_cards_tell_no_more_than_the_fields(search_index, readers, people):
     search_index()
     for level, reader in readers.items():
         answer = search(user=reader, text="améthyste", size=50)
@@ -118,7 +117,7 @@ def test_facets_and_cards_tell_no_more_than_the_fields(search_index, readers, pe
                 assert "Rhodonite" not in str(item)
 
 
-def test_what_is_closed_is_not_found_while_the_worker_waits(search_index, readers):  # noqa: F811
+def test_what_is_closed_is_not_found_while_the_worker_waits(search_index, readers):
     person = make_person(
         "Améthyste Ouverte",
         seen_by=FieldVisibility.EVERYONE,
@@ -149,7 +148,7 @@ def test_every_field_of_the_contract_is_tried():
     assert set(FIELDS) == {*WORDS, "languages", "portrait"}
 
 
-def test_an_organisation_is_found_by_a_former_name(search_index, readers):  # noqa: F811
+def test_an_organisation_is_found_by_a_former_name(search_index, readers):
     body = Organization.objects.create(name="Agence", slug="agence", kind="agency")
     OrganizationAlias.objects.create(
         organization=body, name="Chrysolithe", slug="chrysolithe"
@@ -159,7 +158,7 @@ def test_an_organisation_is_found_by_a_former_name(search_index, readers):  # no
     assert [result.item["title"] for result in answer.results] == ["Agence"]
 
 
-def test_a_renamed_organisation_is_found_on_its_peoples_sheets(search_index):  # noqa: F811
+def test_a_renamed_organisation_is_found_on_its_peoples_sheets(search_index):
     body = Organization.objects.create(name="Ancienne", slug="ancienne", kind="agency")
     reader = make_person("Lectrice Une")
     make_person("Claire Martin", organization=body)

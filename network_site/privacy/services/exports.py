@@ -218,7 +218,8 @@ def _page(user, parts, now):
         }
         for category, section in parts
     ]
-    # Its own style sheet inside: it is opened from a disk, far from the site.
+    # Its own style sheet inside: it is opened from a disk, far from the site. The file is
+    # ours, and pages of the site carry no style of their own: it stands in no template.
     sheet = format_html("<style>{}</style>", mark_safe(_STYLE.read_text()))  # noqa: S308
     return render_to_string(
         "privacy/archive.html",
