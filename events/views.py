@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -28,6 +28,7 @@ from events.seats import seats_of
 from events.sign_up import sign_up_of
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
+from network_site.core.signed_pages import signed_page
 from network_site.members.services.positions import Held, held_at
 from network_site.pages.reader_cache import shared_by_readers, with_own_parts
 from network_site.pages.visibility import can_view_page
@@ -254,16 +255,13 @@ def cancel(request, event):
     return redirect(event.url)
 
 
-@never_cache
+@signed_page
 def mail_cancel(request, token):
-    """The link in the mails: shows on GET, acts on POST, asks for no login.
-
-    Scanners of mail servers open links; none of them sends a form with its token.
-    """
+    """Give back the place that a mail is about."""
     try:
-        registration = registration_of_token(token)
-    except signing.BadSignature as error:
-        raise Http404 from error
+        registration, status = registration_of_token(token), 200
+    except signing.BadSignature:
+        registration, status = None, 404
     context = {"registration": registration, "event": None}
     if registration is not None:
         context["event"] = registration.event
@@ -275,10 +273,7 @@ def mail_cancel(request, token):
             )
         except services.RegistrationRefused as refusal:
             context["refusal"] = str(refusal)
-    response = render(request, "events/mail_cancel.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "events/mail_cancel.html", context, status=status)
 
 
 def _registrations(event):

@@ -3,18 +3,15 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from network_site.core import drafts
+from network_site.core.signed_pages import signed_page
 from network_site.directory import services
 from network_site.directory.forms import AnswerForm, ContactForm, ReportForm
 from network_site.directory.links import message_of
@@ -221,23 +218,12 @@ def _signature(user):
 # What the reader of a mail decides, without logging in: the signed address is the authority.
 
 
-@never_cache
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_page
 def contact_message(request, token):
     """GET shows, POST acts: refuse the sender, receive nothing at all, report, answer."""
-    # Whoever is logged in here may be somebody else: nothing of theirs is drawn, or read.
-    request.user = AnonymousUser()
     message = message_of(token)
     if message is None or (message.sender_id is None and message.recipient_id is None):
-        return _sealed(
-            render(
-                request,
-                "directory/contact_message_invalid.html",
-                {"messages": ()},
-                status=404,
-            )
-        )
+        return render(request, "directory/contact_message_invalid.html", status=404)
     done, status, answer_form, report_form = "", 200, None, None
     if request.method == "POST":
         action = request.POST.get("action", "")
@@ -258,29 +244,26 @@ def contact_message(request, token):
     else:
         blocks = blocks.filter(organization=message.organization)
         profile = None
-    return _sealed(
-        render(
-            request,
-            "directory/contact_message.html",
-            {
-                "messages": (),
-                "message": message,
-                "done": done,
-                "name": _name_of_sender(message),
-                "is_refused": message.sender_id and blocks.exists(),
-                "is_open": profile is None or profile.accepts_contact,
-                "is_persons": message.recipient_id is not None,
-                "is_reported": ContactMessage.objects.filter(
-                    pk=message.pk, reported_at__isnull=False
-                ).exists(),
-                "may_answer": _may_answer_here(message),
-                "answer_form": None
-                if done
-                else answer_form or AnswerForm(initial={"form_token": uuid.uuid4()}),
-                "report_form": report_form or ReportForm(),
-            },
-            status=status,
-        )
+    return render(
+        request,
+        "directory/contact_message.html",
+        {
+            "message": message,
+            "done": done,
+            "name": _name_of_sender(message),
+            "is_refused": message.sender_id and blocks.exists(),
+            "is_open": profile is None or profile.accepts_contact,
+            "is_persons": message.recipient_id is not None,
+            "is_reported": ContactMessage.objects.filter(
+                pk=message.pk, reported_at__isnull=False
+            ).exists(),
+            "may_answer": _may_answer_here(message),
+            "answer_form": None
+            if done
+            else answer_form or AnswerForm(initial={"form_token": uuid.uuid4()}),
+            "report_form": report_form or ReportForm(),
+        },
+        status=status,
     )
 
 
@@ -349,10 +332,3 @@ def _decide(message, action):
             return _("Members may write to you through the site again.")
         return _("Nobody can write to you through the site any more.")
     return ""
-
-
-def _sealed(response):
-    """Neither indexed nor told to anybody: the address acts for a person."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response

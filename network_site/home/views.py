@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from events.cards import card_of
 from events.seats import seats_of
+from network_site.core.own_forms import without_token
 from network_site.home import front, member, pending
 from network_site.home.models import Branding
 from network_site.pages.reader_cache import shared_by_readers
@@ -61,6 +62,7 @@ def pending_list(request):
     )
 
 
+@without_token
 @require_POST
 def text_size(request):
     """Remember the reader's text size (s, m or l) for a year and return where they were."""

@@ -9,11 +9,12 @@ from django.utils.csp import CSP, build_policy
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from network_site.core.middleware import ADMIN_POLICY
+from network_site.core.own_forms import without_token
 from network_site.core.pagination import paginate
+from network_site.core.signed_pages import signed_page
 from network_site.members.models import Profile
 from network_site.newsletters import limits, services
 from network_site.newsletters.contents import contents_of
@@ -98,7 +99,7 @@ def sample_response(writer, profile, *, as_text=False):
     return response
 
 
-@csrf_exempt
+@without_token
 @never_cache
 @form_methods
 def subscribe(request):
@@ -152,9 +153,7 @@ def _ask(form):
         )
 
 
-@csrf_exempt
-@never_cache
-@form_methods
+@signed_page
 def confirm(request, token):
     """The link of the confirmation mail: opening it shows, the button confirms."""
     found = unseal_confirmation(token)
@@ -174,9 +173,7 @@ def confirm(request, token):
     )
 
 
-@csrf_exempt
-@never_cache
-@form_methods
+@signed_page(takes_bare_posts=True)
 def leave(request, token):
     """Stop receiving the newsletter: GET shows, POST acts, without cookie or login (RFC 8058)."""
     reader = unseal_leave(token)

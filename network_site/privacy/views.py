@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from network_site.core.signed_pages import signed_page
 from network_site.privacy import services
 from network_site.privacy.enums import ExportStatus
 from network_site.privacy.forms import LeaveForm
@@ -181,14 +181,9 @@ def _late(request):
     return render(request, "privacy/stay.html", {"is_late": True}, status=410)
 
 
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_page
 def stay_from_mail(request, token):
-    """The link of a mail: opening it shows, its button acts; no login is needed.
-
-    The token is the authority, as in the mails of notifications: no session is looked at.
-    """
+    """Whoever was told that they leave stays, by the button of this page."""
     user = services.user_of_token(token)
     if user is None:
         return render(request, "privacy/stay.html", {"is_invalid": True}, status=404)
@@ -203,8 +198,7 @@ def stay_from_mail(request, token):
     return render(request, "privacy/stay.html", context)
 
 
-@never_cache
-@require_GET
+@signed_page
 def receipt(request, key):
     """What was erased, what stays and why: by a key that only a mail has given. No name."""
     departure = get_object_or_404(

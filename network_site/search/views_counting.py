@@ -4,11 +4,11 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.http import HttpResponse, HttpResponseForbidden
+from django.http import HttpResponse
 from django.utils.translation import get_language
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from network_site.core.own_forms import without_token
 from network_site.pages.reader_cache import READERS
 from network_site.pages.visibility import tokens_for
 from network_site.search import queries, trends
@@ -51,15 +51,13 @@ class OpenedForm(forms.Form):
     )
 
 
-@csrf_exempt
+@without_token
 @require_POST
 def result_opened(request):
     """A result was opened: sent by the page itself as one leaves it, answered by nothing.
 
     It changes a counter only, and only for what the question really finds for this reader.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        return HttpResponseForbidden()
     form = OpenedForm(request.POST)
     if form.is_valid() and _may_be_counted(request):
         text, key = form.cleaned_data["q"], form.cleaned_data["key"]

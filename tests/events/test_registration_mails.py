@@ -140,8 +140,7 @@ def test_the_link_of_the_mail_shows_first_and_acts_on_a_form(member, client):
     for _scanner in range(2):
         response = client.get(address)
         assert response.status_code == 200
-        assert response["X-Robots-Tag"] == "noindex"
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert "noindex" in response["X-Robots-Tag"]
         client.head(address)
     assert Registration.objects.get().is_active
     assert client.post(address).status_code == 200
@@ -155,8 +154,19 @@ def test_a_form_sent_from_elsewhere_does_nothing(member):
     registration = services.register(event=make_event(), user=member)
     strict = Client(enforce_csrf_checks=True)
     address = f"/journees/desinscription/{token_of(registration)}/"
-    assert strict.post(address).status_code == 403
+    for headers in (
+        {},
+        {"Origin": "https://ailleurs.example"},
+        {"Origin": "null"},
+        {"Origin": "http://testserver", "Sec-Fetch-Site": "cross-site"},
+        {"Referer": "https://ailleurs.example/page"},
+    ):
+        assert strict.post(address, headers=headers).status_code == 403
     assert Registration.objects.get().is_active
+    # The page's own form, as a browser that keeps no cookie sends it.
+    own = {"Origin": "http://testserver"}
+    assert strict.post(address, headers=own).status_code == 200
+    assert not Registration.objects.get().is_active
 
 
 def test_the_link_still_works_after_sixty_days_and_not_for_ever(

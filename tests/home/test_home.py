@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Site
 
@@ -34,6 +35,25 @@ def test_the_text_size_is_remembered_without_script(client):
     )
     assert 'data-size="l"' in answer.content.decode()
     assert 'data-size="l"' in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "http://testserver"}, 302),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, 302),
+        ({"Origin": "https://ailleurs.example"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ],
+)
+def test_the_text_size_needs_no_token_but_a_page_of_this_site(headers, status):
+    """Pages are kept for all their readers: no token of one browser stands in them."""
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(
+        reverse("text_size"), {"size": "l", "next": "/"}, headers=headers
+    )
+    assert answer.status_code == status
+    assert ("text_size" in answer.cookies) == (status == 302)
 
 
 @pytest.mark.parametrize("size", ["", "xxl", "<script>"])

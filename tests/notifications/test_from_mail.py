@@ -65,7 +65,7 @@ def test_opening_shows_and_never_acts(client, member, theme):
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in response["Cache-Control"]
     assert "private" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 def test_one_click_sets_the_level_and_another_takes_it_back(client, member, theme):

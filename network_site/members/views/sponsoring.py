@@ -2,9 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
+from network_site.core.signed_pages import signed_page
 from network_site.members import services
 from network_site.members.enums import MembershipStatus, SponsorshipStatus
 from network_site.members.forms import SponsorshipForm
@@ -12,13 +11,9 @@ from network_site.members.permissions import can_sponsor
 from network_site.members.services import sponsorship
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_page
 def answer_sponsorship(request, token):
-    """Show who asks; a POST answers. The signed address is the authority: no log-in.
-
-    Opening the address does nothing, since scanners of mail servers open every link.
-    """
+    """Show who asks; a POST answers."""
     asked = sponsorship.unseal(token)
     if asked is None or not can_sponsor(asked.sponsor):
         return render(request, "members/sponsorship_unknown.html", status=404)

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
+from network_site.core.signed_pages import signed_page
 from network_site.core.templatetags.core_tags import date_long
 from network_site.notifications import services
 from network_site.notifications.enums import Level, Rhythm
@@ -253,19 +250,15 @@ def _errand_of(token):
     return _FollowErrand(user, target)
 
 
-@never_cache
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_page(takes_bare_posts=True)
 def from_mail(request, token):
-    """GET shows, POST acts; no session and no form's token: the address itself is signed."""
-    # Who is logged in here may be somebody else: nothing of theirs is drawn, or read.
-    request.user = AnonymousUser()
+    """What the reader of a mail receives of the thing it was about, and how to change it."""
     errand = _errand_of(token)
     if errand is None:
-        return _answer(request, "notifications/from_mail_invalid.html", {}, status=404)
+        return render(request, "notifications/from_mail_invalid.html", status=404)
     if request.POST.get("List-Unsubscribe") == "One-Click":
         errand.stop()
-        return _sealed(HttpResponse(_("Done."), content_type="text/plain"))
+        return HttpResponse(_("Done."), content_type="text/plain")
     done, undo, status = "", "", 200
     if request.method == "POST":
         done, undo = _act(request, errand, UNDO_SALT + token)
@@ -273,7 +266,7 @@ def from_mail(request, token):
     # Read after acting.
     choices = errand.choices()
     until = services.settings_of(errand.user).paused_until
-    return _answer(
+    return render(
         request,
         "notifications/from_mail.html",
         {
@@ -342,16 +335,3 @@ def _undo(sealed, errand, salt):
     first, last = (date.fromisoformat(day) if day else None for day in before["pause"])
     services.set_pause(user=errand.user, first=first, last=last)
     return _("It is as it was before.")
-
-
-def _answer(request, template, context, status):
-    # No message either: those that wait are for whoever is logged in.
-    context = {**context, "messages": ()}
-    return _sealed(render(request, template, context, status=status))
-
-
-def _sealed(response):
-    """Neither indexed nor told to anybody: the address acts for a person."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
