@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -141,7 +140,7 @@ def facilitators_of(forum):
     """
     users = get_user_model().objects.filter(is_active=True)
     own = [user for user in forum.facilitators.all() if user.is_active]
-    everyone = users.filter(groups__in=Group.objects.filter(name=roles.FACILITATORS))
+    everyone = users.filter(groups__role__code=roles.FACILITATORS)
     for candidates in (own, everyone):
         chosen = [user for user in candidates if can_moderate(user, forum)]
         if chosen:

@@ -5,12 +5,12 @@ A space that somebody may not read does not exist for them: views answer 404, no
 
 from datetime import timedelta
 
-from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from forums.enums import ForumVisibility
 from network_site.members import roles
 from network_site.members.enums import FieldVisibility
+from network_site.members.groups import space_groups
 from network_site.pages.visibility import (
     MEMBER,
     PUBLIC,
@@ -71,11 +71,10 @@ def sheet_opens_in(forum, profile):
 
 
 def _peers_of(forum):
-    """The keys of those who share the private space `forum`; a role's group shares none."""
+    """The keys of those who share the private space `forum`; none in a group with rights."""
     peers = getattr(forum, "_peers", None)
     if peers is None:
-        groups = Group.objects.filter(pk=forum.group_id, body_group=None)
-        groups = groups.exclude(name__in=roles.ALL)
+        groups = space_groups().filter(pk=forum.group_id)
         peers = frozenset(groups.values_list("user", flat=True))
         forum._peers = peers
     return peers

@@ -119,7 +119,7 @@ class PracticeToExamine(Notification):
     category = Category.PRACTICES
     label = gettext_lazy("A practice is waiting to be examined")
     audience = gettext_lazy("Those who examine practices")
-    for_groups = (roles.REVIEWERS, roles.FACILITATORS)
+    for_roles = (roles.REVIEWERS, roles.FACILITATORS)
     can_be_switched_off = True
 
 

@@ -50,7 +50,7 @@ def tell_reviewers(task_state_id):
     if page is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
         return
     reviewers = get_user_model().objects.filter(
-        is_active=True, groups__name__in=[roles.REVIEWERS, roles.FACILITATORS]
+        is_active=True, groups__role__code__in=[roles.REVIEWERS, roles.FACILITATORS]
     )
     for reviewer in reviewers.distinct().order_by("pk"):
         if not can_review_practice(reviewer, page):

@@ -13,7 +13,7 @@ def can_manage_body_spaces(user):
 
 def works_everywhere(user):
     """The network's own editors and curators see to the whole library."""
-    return bool({roles.EDITORS, roles.CURATORS} & roles.group_names(user))
+    return bool({roles.EDITORS, roles.CURATORS} & roles.codes_of(user))
 
 
 class SectionPermissionTester(PagePermissionTester):

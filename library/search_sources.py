@@ -88,8 +88,8 @@ def file_tokens(document, page_tokens):
     groups = groups_of_collection(document)
     if groups is None:
         return page_tokens
-    tokens = {ALL, *(group_token(pk) for pk, _name in groups)}
-    if any(name == roles.MEMBERS for _pk, name in groups):
+    tokens = {ALL, *(group_token(group.pk) for group in groups)}
+    if any(roles.code_of(group) == roles.MEMBERS for group in groups):
         tokens.add(MEMBER)
     if PUBLIC in page_tokens:
         return frozenset(tokens)

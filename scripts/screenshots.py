@@ -61,14 +61,14 @@ SHOTS = [
     Shot("components", "/composants/"),
     Shot("mails", "/courriels/"),
     Shot("not-found", "/cette-page-manque/"),
-    Shot("member-dashboard", "/mon-espace/", "Membres"),
-    Shot("account-security", "/comptes/securite/", "Membres"),
-    Shot("notifications", "/notifications/", "Membres"),
-    Shot("notification-settings", "/notifications/reglages/", "Membres"),
-    Shot("welcome", "/notifications/bienvenue/", "Membres"),
-    Shot("facilitator-dashboard", "/mon-espace/", "Animation"),
-    Shot("waiting-for-me", "/a-traiter/", "Animation"),
-    Shot("editor-admin", "/admin/", "Rédaction nationale"),
+    Shot("member-dashboard", "/mon-espace/", "member"),
+    Shot("account-security", "/comptes/securite/", "member"),
+    Shot("notifications", "/notifications/", "member"),
+    Shot("notification-settings", "/notifications/reglages/", "member"),
+    Shot("welcome", "/notifications/bienvenue/", "member"),
+    Shot("facilitator-dashboard", "/mon-espace/", "facilitator"),
+    Shot("waiting-for-me", "/a-traiter/", "facilitator"),
+    Shot("editor-admin", "/admin/", "editor"),
 ]
 
 
@@ -86,13 +86,13 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def session_of(group):
-    """A session cookie of one person of `group` (the demonstration's), or None."""
+def session_of(role):
+    """A session cookie of one person with `role` (the demonstration's), or None."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client
 
-    people = get_user_model().objects.filter(groups__name=group, is_active=True)
+    people = get_user_model().objects.filter(groups__role__code=role, is_active=True)
     user = people.order_by("pk").first()
     if user is None:
         return None
@@ -130,7 +130,7 @@ def take(base, shots, sessions, folder):
         for shot in shots:
             cookie = sessions.get(shot.reader)
             if shot.reader and cookie is None:
-                missing.append(f"{shot.name} (nobody in the group {shot.reader})")
+                missing.append(f"{shot.name} (nobody with the role {shot.reader})")
                 continue
             path = shot.path
             for width in WIDTHS:

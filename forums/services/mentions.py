@@ -98,7 +98,7 @@ def _readers_of(forum):
     users = get_user_model().objects.filter(
         is_active=True,
         profile__status=MembershipStatus.APPROVED,
-        groups__name=roles.MEMBERS,
+        groups__role__code=roles.MEMBERS,
     )
     if forum.group_id is not None and forum.visibility == ForumVisibility.GROUP:
         users = users.filter(pk__in=forum.group.user_set.values("pk"))

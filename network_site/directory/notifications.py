@@ -21,4 +21,4 @@ class ContactMessageReported(Notification):
     category = Category.ACCOUNT
     label = gettext_lazy("A message sent through the site is reported")
     audience = gettext_lazy("Those who run the network")
-    for_groups = (roles.FACILITATORS,)
+    for_roles = (roles.FACILITATORS,)

@@ -122,7 +122,7 @@ def tell_facilitators(message_id):
     if message is None or message.reported_at is None:
         return
     facilitators = get_user_model().objects.filter(
-        groups__name=roles.FACILITATORS, is_active=True
+        groups__role__code=roles.FACILITATORS, is_active=True
     )
     recipient = message.recipient
     for user in facilitators:

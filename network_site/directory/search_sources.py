@@ -1,8 +1,9 @@
+from django.db.models import Prefetch
 from django.utils.text import capfirst
 
 from network_site.directory.people import card_of
-from network_site.members import roles
 from network_site.members.enums import FieldVisibility
+from network_site.members.groups import space_groups
 from network_site.members.models import Organization, Profile
 from network_site.members.permissions import (
     FIELDS,
@@ -74,7 +75,11 @@ class ProfileSource(Source):
         return (
             Profile.objects.approved()
             .select_related("user", "organization", "territory")
-            .prefetch_related("themes", "languages", "user__groups__body_group")
+            .prefetch_related(
+                "themes",
+                "languages",
+                Prefetch("user__groups", space_groups(), "own_spaces"),
+            )
         )
 
     def visible_queryset(self, user):
@@ -138,11 +143,10 @@ _GENERAL = {"title", "url"}
 
 def _tokens_of(profile):
     """{level: the tokens of those who read `profile` at this level}."""
-    spaces = [
-        member_group_token(group.pk)
-        for group in profile.user.groups.all()
-        if group.name not in roles.ALL and not hasattr(group, "body_group")
-    ]
+    groups = getattr(profile.user, "own_spaces", None)
+    if groups is None:
+        groups = space_groups().filter(user=profile.user)
+    spaces = [member_group_token(group.pk) for group in groups]
     return {
         FieldVisibility.EVERYONE: [PUBLIC],
         FieldVisibility.MEMBERS: [MEMBER],

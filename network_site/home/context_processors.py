@@ -1,7 +1,7 @@
 from django.utils.functional import SimpleLazyObject
 
 from network_site.home.models import Branding
-from network_site.members.roles import MEMBERS, group_names, is_facilitator
+from network_site.members.roles import is_facilitator, opens_back_office
 from network_site.pages.reader_cache import shared_piece
 
 
@@ -27,15 +27,11 @@ def branding(request):
         ]
         return settings
 
-    def uses_admin():
-        user = request.user
-        return user.is_superuser or bool(group_names(user) - {MEMBERS})
-
     return {
         "branding": SimpleLazyObject(
             lambda: shared_piece(request, "branding", read_branding)
         ),
         "text_size": size if size in {"s", "m", "l"} else "m",
         "reader_is_facilitator": lambda: is_facilitator(request.user),
-        "reader_uses_admin": uses_admin,
+        "reader_uses_admin": lambda: opens_back_office(request.user),
     }

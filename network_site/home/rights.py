@@ -130,7 +130,10 @@ def _grant_models(groups):
 
 def _grant_files(groups):
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
-    library = root.get_children().filter(name=LIBRARY_FILES).first()
+    # The library's is the one that its contributors were given, whatever it is called by now.
+    library = Collection.objects.filter(
+        group_permissions__group=groups[roles.CONTRIBUTORS], depth__gt=1
+    ).first()
     collections = {
         "site": root,
         "library": library or root.add_child(name=LIBRARY_FILES),

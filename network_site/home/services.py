@@ -44,8 +44,7 @@ def ensure_site(*, hostname="localhost", port=80, name=""):
     events = _ensure_child(home, EventIndexPage, "Journées d’échanges", EVENTS_SLUG)
     _ensure_child(practices, MeasureIndexPage, "Mesures nationales", MEASURES_SLUG)
     newsletter = _ensure_child(home, NewsletterIndexPage, "Lettre", NEWSLETTER_SLUG)
-    groups = {name: Group.objects.get_or_create(name=name)[0] for name in roles.ALL}
-    Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
+    groups = roles.create_groups()
     branches = {
         "library": [library],
         "practices": [practices],
@@ -69,7 +68,6 @@ def ensure_site(*, hostname="localhost", port=80, name=""):
         practices,
         [groups[roles.REVIEWERS], groups[roles.FACILITATORS]],
     )
-    Workflow.objects.filter(name="Moderators approval").delete()
     return home
 
 
@@ -80,7 +78,9 @@ def _ensure_home(hostname, port, name):
         root = Page.objects.filter(depth=1).first() or Page.add_root(
             title="Root", slug="root"
         )
-        # Wagtail's welcome page gives up its place and its address.
+        # What Wagtail brings gives up its place: groups, workflow, the page's own address.
+        Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
+        Workflow.objects.filter(name="Moderators approval").delete()
         Page.objects.filter(depth=2, slug="home").exclude(
             content_type__model="homepage"
         ).delete()
@@ -116,13 +116,11 @@ def _ensure_child(parent, model, title, slug):
 
 
 def _ensure_workflow(name, page, approvers):
-    workflow, _created = Workflow.objects.get_or_create(name=name)
-    task = GroupApprovalTask.objects.filter(name=name).first()
-    if task is None:
-        task = GroupApprovalTask.objects.create(name=name)
+    """Who answers for what is sent to be published under `page`; what was chosen since stays."""
+    if WorkflowPage.objects.filter(page=page).exists():
+        return
+    workflow = Workflow.objects.create(name=name)
+    task = GroupApprovalTask.objects.create(name=name)
     task.groups.set(approvers)
-    WorkflowTask.objects.get_or_create(
-        workflow=workflow, task=task, defaults={"sort_order": 0}
-    )
-    WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})
-    return workflow
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(page=page, workflow=workflow)

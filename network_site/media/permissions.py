@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch
 from wagtail.models import CollectionViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
 
@@ -51,7 +52,7 @@ def is_public(item):
 
 
 def groups_of_collection(item):
-    """The (id, name) pairs of the groups to which its collection is kept; None if open.
+    """The groups to which its collection is kept, read with their roles; None if open.
 
     Empty where no group is enough (a collection kept for those who log in).
     """
@@ -59,7 +60,7 @@ def groups_of_collection(item):
     for restriction in _restrictions(item):
         groups = set()
         if restriction.restriction_type == CollectionViewRestriction.GROUPS:
-            groups = {(group.pk, group.name) for group in restriction.groups.all()}
+            groups = set(restriction.groups.all())
         allowed = groups if allowed is None else allowed & groups
     return allowed
 
@@ -86,7 +87,7 @@ def _restrictions(item):
     return list(
         CollectionViewRestriction.objects.filter(
             collection__in=item.collection.get_ancestors(inclusive=True)
-        ).prefetch_related("groups")
+        ).prefetch_related(Prefetch("groups", Group.objects.select_related("role")))
     )
 
 

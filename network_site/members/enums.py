@@ -36,6 +36,17 @@ class CheckReason(models.TextChoices):
     ADDRESS = "address", _("still uses an address of their former employer")
 
 
+class RoleCode(models.TextChoices):
+    """The roles of the network; the group that holds one is told by models.Role."""
+
+    MEMBER = "member", _("member")
+    CONTRIBUTOR = "contributor", _("contributor of the network")
+    CURATOR = "curator", _("curator of the network")
+    EDITOR = "editor", _("national editor")
+    REVIEWER = "reviewer", _("reviewer")
+    FACILITATOR = "facilitator", _("facilitator of the network")
+
+
 class BodyRole(models.TextChoices):
     CONTRIBUTOR = "contributor", _("contributors")
     CURATOR = "curator", _("curators")

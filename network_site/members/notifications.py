@@ -13,7 +13,7 @@ class MembershipRequested(Notification):
     category = Category.ACCOUNT
     label = gettext_lazy("Somebody asks to join the network")
     audience = gettext_lazy("Those who run the network")
-    for_groups = (roles.FACILITATORS,)
+    for_roles = (roles.FACILITATORS,)
     can_be_switched_off = True
 
 
@@ -23,7 +23,7 @@ class SponsorAsked(Notification):
     category = Category.ACCOUNT
     label = gettext_lazy("A colleague who wishes to join gave your address")
     audience = gettext_lazy("Members")
-    for_groups = (roles.MEMBERS,)
+    for_roles = (roles.MEMBERS,)
     can_be_switched_off = True
 
 
@@ -73,7 +73,7 @@ class EmployerCheckAsked(Notification):
     category = Category.ACCOUNT
     label = gettext_lazy("A member is said to have left their organisation")
     audience = gettext_lazy("Those who run the network")
-    for_groups = (roles.FACILITATORS,)
+    for_roles = (roles.FACILITATORS,)
     can_be_switched_off = True
 
 

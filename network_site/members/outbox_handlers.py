@@ -57,7 +57,7 @@ def tell_facilitators(profile_id):
     if profile is None or profile.status != MembershipStatus.PENDING:
         return
     facilitators = get_user_model().objects.filter(
-        groups__name=roles.FACILITATORS, is_active=True
+        groups__role__code=roles.FACILITATORS, is_active=True
     )
     for user in facilitators:
         send_templated(
@@ -273,7 +273,7 @@ def tell_of_a_departure(check_id):
     if check is None:
         return
     for user in get_user_model().objects.filter(
-        groups__name=roles.FACILITATORS, is_active=True
+        groups__role__code=roles.FACILITATORS, is_active=True
     ):
         send_templated(
             template="members/employer_check_asked",

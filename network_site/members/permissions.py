@@ -11,7 +11,8 @@ from django.db.models.functions import Cast
 
 from network_site.members import roles
 from network_site.members.enums import FieldVisibility, MembershipStatus
-from network_site.members.models import BodyGroup, Profile
+from network_site.members.groups import space_groups
+from network_site.members.models import Profile
 
 # Each has its "<name>_visibility" column.
 FIELDS = (
@@ -27,15 +28,13 @@ FIELDS = (
 
 
 def space_group_ids(user):
-    """The keys of the private spaces' groups of `user`: roles and bodies' groups left out."""
+    """The keys of the private spaces' groups of `user` (members.groups)."""
     ids = getattr(user, "_space_group_ids", None)
     if ids is None:
-        ids = frozenset(
-            user.groups.exclude(name__in=roles.ALL)
-            .exclude(pk__in=BodyGroup.objects.values("group"))
-            .values_list("pk", flat=True)
-        )
-        user._space_group_ids = ids
+        # Most members have no other group than theirs: nothing more is asked.
+        others = len(roles.group_ids(user)) > len(roles.codes_of(user))
+        mine = space_groups().filter(user=user).values_list("pk", flat=True)
+        ids = user._space_group_ids = frozenset(mine if others else ())
     return ids
 
 

@@ -13,9 +13,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from network_site.core.outbox import emit
@@ -52,20 +50,7 @@ def is_staff_person(user):
     """
     if not user.is_authenticated:
         return False
-    if user.is_superuser or user.is_staff:
-        return True
-    names = roles.group_names(user)
-    if names.intersection(roles.STAFF):
-        return True
-    # Most members have no other group than theirs: nothing more is asked.
-    if not names - {roles.MEMBERS}:
-        return False
-    opens_admin = Permission.objects.filter(
-        content_type__app_label="wagtailadmin", codename="access_admin"
-    )
-    return user.groups.filter(
-        Q(body_group__isnull=False) | Q(permissions__in=opens_admin)
-    ).exists()
+    return user.is_superuser or user.is_staff or roles.opens_back_office(user)
 
 
 def standing_of(user, now=None):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -17,10 +16,9 @@ from network_site.notifications.models import AddressHealth, MailSettings
 from network_site.pages.visibility import restrictions_of
 
 
-def _in_group(name):
-    """The condition "is in the group called `name`"."""
+def _has_role(code):
     membership = get_user_model().groups.through.objects
-    return Exists(membership.filter(user=OuterRef("pk"), group__name=name))
+    return Exists(membership.filter(user=OuterRef("pk"), group__role__code=code))
 
 
 def _in_groups(groups):
@@ -51,7 +49,7 @@ def members_who_want(issue):
     """Members who may read `issue` and have not switched the newsletter off."""
     users = (
         get_user_model()
-        .objects.filter(_in_group(roles.MEMBERS), is_active=True)
+        .objects.filter(_has_role(roles.MEMBERS), is_active=True)
         .exclude(email="")
         .exclude(
             Exists(
@@ -72,7 +70,7 @@ def subscribers_who_want(issue):
         return Subscription.objects.none()
     # A member's own switch is the only one for their address.
     members = get_user_model().objects.filter(
-        is_active=True, groups__name=roles.MEMBERS
+        is_active=True, groups__role__code=roles.MEMBERS
     )
     return (
         Subscription.objects.active()
@@ -129,16 +127,3 @@ def count(issue, audience, now=None):
         subscribers = subscribers_to_write(issue).count()
         suspended += subscribers_who_want(issue).filter(_suspended()).count()
     return Count(members, subscribers, suspended, paused)
-
-
-def load_groups(users):
-    """Give each of `users` their groups in one query, as pages.visibility reads them."""
-    users = list(users)
-    groups = {user.pk: [] for user in users}
-    rows = Group.objects.filter(user__in=users).values_list("user", "pk", "name")
-    for user_id, pk, name in rows:
-        groups[user_id].append((pk, name))
-    for user in users:
-        user._group_ids = frozenset(pk for pk, _name in groups[user.pk])
-        user._role_names = frozenset(name for _pk, name in groups[user.pk])
-    return users

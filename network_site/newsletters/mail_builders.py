@@ -1,7 +1,7 @@
 """Builds the mails of an issue from the version that was confirmed."""
 
+from network_site.members import roles
 from network_site.newsletters.audience import (
-    load_groups,
     members_to_write,
     subscribers_to_write,
 )
@@ -42,7 +42,7 @@ def _recipients(issue, mails):
     """{mail's pk: Recipient} of those who want it, may read it and can be reached, now."""
     users = {
         user.pk: user
-        for user in load_groups(
+        for user in roles.remember_groups(
             members_to_write(issue, moment()).filter(
                 pk__in=[mail.user_id for mail in mails if mail.user_id]
             )

@@ -30,7 +30,7 @@ class ContributionReceived(_LetterNotification):
     name = "newsletters.contribution_received"
     label = _("Something is proposed for the newsletter")
     audience = _("The facilitators")
-    for_groups = (roles.FACILITATORS,)
+    for_roles = (roles.FACILITATORS,)
     can_be_switched_off = True
 
 

@@ -9,7 +9,6 @@ from wagtail.models import Revision
 from network_site.core.outbox import handles
 from network_site.members import roles
 from network_site.newsletters import services
-from network_site.newsletters.audience import load_groups
 from network_site.newsletters.enums import ContributionStatus
 from network_site.newsletters.letter import LetterWriter, Recipient
 from network_site.newsletters.links import archive_path, confirm_link, leave_link
@@ -40,7 +39,7 @@ def send_proof(proof_id):
     )
     recipient = Recipient(proof.address)
     if user is not None:
-        load_groups([user])
+        roles.remember_groups([user])
         recipient = Recipient.of_user(user)
     writer = LetterWriter(revision.as_object())
     if not writer.may_read(recipient):
@@ -101,7 +100,7 @@ def tell_composers(contribution_id):
     if contribution is None:
         return
     for user in get_user_model().objects.filter(
-        groups__name=roles.FACILITATORS, is_active=True
+        groups__role__code=roles.FACILITATORS, is_active=True
     ):
         send_templated(
             template="newsletters/contribution_received",

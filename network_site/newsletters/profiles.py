@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from network_site.members import roles
 from network_site.newsletters.audience import (
-    load_groups,
     members_to_write,
     subscribers_to_write,
 )
@@ -70,7 +69,7 @@ def _groups_that_matter(writer):
         for token in writer.contents.tokens
         if token.startswith(("group:", "member-group:"))
     ]
-    return list(Group.objects.filter(pk__in=pks).exclude(name=roles.MEMBERS))
+    return list(Group.objects.filter(pk__in=pks).exclude(role__code=roles.MEMBERS))
 
 
 def _other(members, groups, ordinary):
@@ -100,14 +99,14 @@ def _other(members, groups, ordinary):
         return _("A member who reads the site in English"), english
     return (
         _("A facilitator of the network"),
-        user.filter(groups__name=roles.FACILITATORS).first(),
+        user.filter(groups__role__code=roles.FACILITATORS).first(),
     )
 
 
 def _of_user(user):
     if user is None:
         return Recipient("")
-    load_groups([user])
+    roles.remember_groups([user])
     return Recipient.of_user(user)
 
 

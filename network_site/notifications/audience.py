@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils import timezone
 
+from network_site.members import roles
 from network_site.notifications import queue
 from network_site.notifications.enums import Channel, Level, Mailer, Reason, Rhythm
 from network_site.notifications.items import happenings
@@ -99,12 +100,7 @@ def people(user_ids):
         )
     )
     users = {user.pk: user for user in users}
-    groups = defaultdict(list)
-    through = get_user_model().groups.through
-    for user_id, group_id, name in through.objects.filter(
-        user_id__in=users
-    ).values_list("user_id", "group_id", "group__name"):
-        groups[user_id].append((group_id, name))
+    roles.remember_groups(users.values())
     known = {one.user_id: one for one in MailSettings.objects.filter(user_id__in=users)}
     suspended = set(
         AddressHealth.objects.filter(
@@ -115,9 +111,6 @@ def people(user_ids):
     )
     found = {}
     for pk, user in users.items():
-        # What pages.visibility and members.roles would read person by person.
-        user._group_ids = frozenset(group_id for group_id, _name in groups[pk])
-        user._role_names = frozenset(name for _group_id, name in groups[pk])
         found[pk] = Person(
             user, known.get(pk) or MailSettings(user=user), user.email in suspended
         )

@@ -71,8 +71,8 @@ class Notification:
     audience: str = ""
     # What somebody needs for something they asked for is never switched off.
     can_be_switched_off = False
-    # The groups (members.roles) whose people alone receive it; empty: anybody may.
-    for_groups: tuple[str, ...] = ()
+    # The roles (members.roles) whose people alone receive it; empty: anybody may.
+    for_roles: tuple[str, ...] = ()
 
     @property
     def template(self):

@@ -46,7 +46,7 @@ class ReadByFacilitators(BasePermissionPolicy):
         return (
             get_user_model()
             .objects.filter(is_active=True)
-            .filter(Q(is_superuser=True) | Q(groups__name=FACILITATORS))
+            .filter(Q(is_superuser=True) | Q(groups__role__code=FACILITATORS))
             .distinct()
         )
 

@@ -14,7 +14,7 @@ class PageToExamine(Notification):
     label = gettext_lazy("A page is waiting to be examined")
     audience = gettext_lazy("Those who examine what is proposed for publication")
     can_be_switched_off = True
-    for_groups = (roles.EDITORS,)
+    for_roles = (roles.EDITORS,)
 
 
 @notification

@@ -26,26 +26,16 @@ def member_group_token(group_id):
     return f"member-group:{group_id}"
 
 
-def _group_ids(user):
-    ids = getattr(user, "_group_ids", None)
-    if ids is None:
-        rows = list(user.groups.values_list("pk", "name"))
-        ids = frozenset(pk for pk, _name in rows)
-        user._group_ids = ids
-        user._role_names = frozenset(name for _pk, name in rows)
-    return ids
-
-
 def tokens_for(user):
     """The set of tokens `user` holds: a part is readable when it carries one of them."""
     if not user.is_authenticated:
         return frozenset({PUBLIC})
     if user.is_superuser:
         return frozenset({ALL})
-    tokens = {PUBLIC, *(group_token(pk) for pk in _group_ids(user))}
+    tokens = {PUBLIC, *(group_token(pk) for pk in roles.group_ids(user))}
     if roles.is_member(user):
         tokens.add(MEMBER)
-        tokens.update(member_group_token(pk) for pk in _group_ids(user))
+        tokens.update(member_group_token(pk) for pk in roles.group_ids(user))
     return frozenset(tokens)
 
 
@@ -61,7 +51,7 @@ def restrictions_of(page):
     return list(
         PageViewRestriction.objects.filter(
             page__path__in=_paths_to(page)
-        ).prefetch_related("groups")
+        ).prefetch_related(roles.groups_with_roles())
     )
 
 
@@ -84,7 +74,7 @@ def tokens_of_pages(pages):
             page__path__in={path for many in paths.values() for path in many}
         )
         .select_related("page")
-        .prefetch_related("groups")
+        .prefetch_related(roles.groups_with_roles())
     ):
         by_path.setdefault(restriction.page.path, []).append(restriction)
     return {
@@ -109,12 +99,14 @@ def _tokens_under(restrictions):
     for restriction in restrictions:
         if restriction.restriction_type != PageViewRestriction.GROUPS:
             return frozenset({ALL})
-        groups = {(group.pk, group.name) for group in restriction.groups.all()}
+        groups = {
+            (group.pk, roles.code_of(group)) for group in restriction.groups.all()
+        }
         allowed = groups if allowed is None else allowed & groups
     if allowed is None:
         return frozenset({PUBLIC, ALL})
-    tokens = {ALL, *(group_token(pk) for pk, _name in allowed)}
-    if any(name == roles.MEMBERS for _pk, name in allowed):
+    tokens = {ALL, *(group_token(pk) for pk, _code in allowed)}
+    if any(code == roles.MEMBERS for _pk, code in allowed):
         tokens.add(MEMBER)
     return frozenset(tokens)
 
@@ -130,7 +122,8 @@ def hidden_from(user, prefix=""):
     )
     if user.is_authenticated:
         restrictions = restrictions.exclude(
-            restriction_type=PageViewRestriction.GROUPS, groups__in=_group_ids(user)
+            restriction_type=PageViewRestriction.GROUPS,
+            groups__in=roles.group_ids(user),
         )
     return Exists(restrictions)
 

@@ -2,6 +2,7 @@
 
 HOLDS_NOTHING = {
     "auth.Group": "names of roles and spaces",
+    "members.Role": "which group holds a role",
     "auth.Permission": "names of permissions",
     "contenttypes.ContentType": "names of models",
     "core.WorkerHeartbeat": "the name of a machine",

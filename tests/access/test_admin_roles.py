@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
@@ -120,7 +119,7 @@ def _objects(body, sections):
         "document": make_document(),
         "own document": make_document(collection=own.collection),
         "other document": make_document(collection=foreign.collection),
-        "group": Group.objects.get(name=roles.EDITORS),
+        "group": roles.group_of(roles.EDITORS),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -40,6 +40,7 @@ from network_site.pages.models import EditorialPage, StandardPage
 from network_site.search.saved import save_search
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Programme, Territory, Theme
+from tests.support.people import group_called
 
 PEERS = "Pairs du Sud"
 ROLES = (
@@ -81,15 +82,16 @@ def restrict(page, audience):
     restriction = PageViewRestriction.objects.create(
         page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.GROUPS
     )
-    name = roles.MEMBERS if audience == "members" else PEERS
-    restriction.groups.add(Group.objects.get_or_create(name=name)[0])
+    restriction.groups.add(
+        group_called(roles.MEMBERS if audience == "members" else PEERS)
+    )
 
 
 def build_world(make_user):
     """Return the World; its people are those of ROLES."""
     ensure_site()
     world = World()
-    peers = Group.objects.get_or_create(name=PEERS)[0]
+    peers = group_called(PEERS)
     approved = MembershipStatus.APPROVED
     world.users = {
         "visitor": AnonymousUser(),

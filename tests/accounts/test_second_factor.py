@@ -208,6 +208,6 @@ def test_nobody_but_an_administrator_removes_one(
 def test_the_rule_costs_a_member_nothing(member, django_assert_num_queries):
     request = RequestFactory().get("/")
     request.user = member
-    roles.group_names(member)
+    roles.codes_of(member)
     with django_assert_num_queries(0):
         assert second_factor.standing_of(member) is None

@@ -75,7 +75,6 @@ def due_at():
 
 def prepare(members, items):
     from django.contrib.auth import get_user_model
-    from django.contrib.auth.models import Group
     from django.core.management import call_command
     from django.utils import timezone
 
@@ -100,7 +99,7 @@ def prepare(members, items):
     for number in range(THEMES - Theme.objects.count()):
         Theme.add_root(slug=f"theme-{number}", name=f"Thème {number}")
     themes = list(Theme.objects.all()[:THEMES])
-    group = Group.objects.get_or_create(name=roles.MEMBERS)[0]
+    group = roles.group_of(roles.MEMBERS)
     user_model, due = get_user_model(), due_at()
     for numbers in batched(range(members), 2000):
         users = user_model.objects.bulk_create(

@@ -129,7 +129,7 @@ def prepare(members):
     ensure_base_rows()
     rng = random.Random(7)
     themes, regions, departments, communes, bodies = _terms(rng)
-    group = Group.objects.get(name=roles.MEMBERS)
+    group = roles.group_of(roles.MEMBERS)
     spaces = Group.objects.bulk_create(Group(name=f"Espace {n}") for n in range(40))
     first_names = ["Claire", "Élodie", "Youssef", "Inès", "Jean-Marc", "Noémie", "Ali"]
     last_names = ["Martin", "Bernard", "Haddad", "N’Diaye", "Lefèvre", "Öztürk", "Roy"]

@@ -67,15 +67,15 @@ class Reader:
         return response.status, len(body), (time.perf_counter() - started) * 1000
 
 
-def session_of(group):
-    """A session of the first person of one group of the founding content."""
+def session_of(role):
+    """A session of the first person with one role of the founding content."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client
 
     user = (
         get_user_model()
-        .objects.filter(groups__name=group, is_superuser=False)
+        .objects.filter(groups__role__code=role, is_superuser=False)
         .order_by("pk")
         .first()
     )

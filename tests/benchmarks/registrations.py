@@ -92,7 +92,6 @@ def prepare(members, seats):
         SESSION_KEY,
         get_user_model,
     )
-    from django.contrib.auth.models import Group
     from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
 
@@ -107,7 +106,7 @@ def prepare(members, seats):
         user_model(email=f"p{number}@exemple.fr", password="!")
         for number in range(members)
     )
-    Group.objects.get_or_create(name=roles.MEMBERS)[0].user_set.add(*users)
+    roles.group_of(roles.MEMBERS).user_set.add(*users)
     event = make_event(capacity=seats, summary="Une journée très demandée.")
     keys = []
     for user in users:

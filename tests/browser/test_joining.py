@@ -132,7 +132,7 @@ def test_a_facilitator_answers_the_queue_with_the_keyboard_alone(
     expect(main(page)).to_contain_text("Bea Roux fait maintenant partie du réseau")
     drain()
     assert "Dites-nous votre service." in letter_to(first.email).body
-    assert second.groups.filter(name=roles.MEMBERS).exists()
+    assert second.groups.filter(role__code=roles.MEMBERS).exists()
 
 
 def test_the_address_of_a_known_employer_admits_at_once(open_context, home_page):

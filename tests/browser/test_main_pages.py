@@ -124,15 +124,15 @@ def _listen(visit, message):
 
 
 def _sessions():
-    """A session of one person of each group that has a page to show."""
+    """A session of one person with each role that has a page to show."""
     sessions = {"": None}
-    for group in {shot.reader for shot in SHOTS if shot.reader}:
-        reader = get_user_model().objects.filter(groups__name=group).order_by("pk")
+    for role in {shot.reader for shot in SHOTS if shot.reader}:
+        reader = get_user_model().objects.filter(groups__role__code=role).order_by("pk")
         client = Client()
         client.force_login(
             reader.first(), backend="django.contrib.auth.backends.ModelBackend"
         )
-        sessions[group] = client.cookies["sessionid"].value
+        sessions[role] = client.cookies["sessionid"].value
     return sessions
 
 

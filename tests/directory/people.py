@@ -1,7 +1,6 @@
 """People for the tests of the directory, each with their sheet written by the services."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from network_site.members import roles
@@ -9,6 +8,7 @@ from network_site.members.enums import FieldVisibility, MembershipStatus
 from network_site.members.models import Profile, SpokenLanguage
 from network_site.members.permissions import FIELDS
 from network_site.members.words import keep_words
+from tests.support.people import group_called
 
 _made = 0
 
@@ -40,9 +40,7 @@ def make_person(
         SpokenLanguage(profile=profile, code=code) for code in languages
     )
     names = [roles.MEMBERS] if status == MembershipStatus.APPROVED else []
-    user.groups.set(
-        [Group.objects.get_or_create(name=one)[0] for one in [*names, *groups]]
-    )
+    user.groups.set([group_called(one) for one in [*names, *groups]])
     keep_words(Profile.objects.filter(pk=profile.pk))
     profile.refresh_from_db()
     return profile

@@ -84,7 +84,7 @@ def test_the_mails_ask_for_the_right_to_read_again(member):
 
 def test_who_is_no_longer_a_member_is_not_written_to(member):
     services.register(event=make_event(), user=member)
-    member.groups.remove(*member.groups.filter(name=roles.MEMBERS))
+    member.groups.remove(*member.groups.filter(role__code=roles.MEMBERS))
     drain()
     assert not mails_to(member)
 

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
@@ -27,7 +26,7 @@ def crowd(transactional_db):
         get_user_model()(email=f"p{number}@exemple.fr", password="!")
         for number in range(PEOPLE)
     )
-    group = Group.objects.get_or_create(name=roles.MEMBERS)[0]
+    group = roles.group_of(roles.MEMBERS)
     group.user_set.add(*users)
     return users
 

@@ -232,7 +232,6 @@ def test_the_queue_of_reports_shows_only_the_spaces_one_moderates(
 def test_the_thread_of_a_restricted_page_does_not_name_it(
     public_forum, author, client, member_client, home_page
 ):
-    from django.contrib.auth.models import Group
     from wagtail.models import PageViewRestriction
 
     from network_site.members import roles
@@ -244,7 +243,7 @@ def test_the_thread_of_a_restricted_page_does_not_name_it(
     restriction = PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.GROUPS
     )
-    restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+    restriction.groups.add(roles.group_of(roles.MEMBERS))
     thread = make_thread(public_forum, author, about=page)
     assert (
         "confidentielle" not in client.get(thread.get_absolute_url()).content.decode()

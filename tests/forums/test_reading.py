@@ -226,7 +226,6 @@ def test_the_list_is_ordered_by_the_last_message(public_forum, author, client):
 def test_pages_linked_to_are_cited_in_the_margin(
     public_forum, author, client, member_client, home_page
 ):
-    from django.contrib.auth.models import Group
     from wagtail.models import PageViewRestriction
 
     from network_site.members import roles
@@ -245,6 +244,6 @@ def test_pages_linked_to_are_cited_in_the_margin(
     restriction = PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.GROUPS
     )
-    restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+    restriction.groups.add(roles.group_of(roles.MEMBERS))
     assert client.get(address).context["cited"] == []
     assert len(member_client.get(address).context["cited"]) == 1

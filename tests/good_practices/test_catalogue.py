@@ -77,7 +77,7 @@ def visitor_and_member_practices(home_page):
     make_practice("Ouverte", themes=[theme])
     restrict(
         make_practice("Réservée", themes=[theme]),
-        Group.objects.get_or_create(name=roles.MEMBERS)[0],
+        roles.group_of(roles.MEMBERS),
     )
     private = Group.objects.create(name="Groupe de travail")
     restrict(make_practice("Secret", themes=[theme]), private)

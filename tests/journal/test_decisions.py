@@ -76,7 +76,7 @@ def test_who_reads_a_space_and_who_looks_after_it(
 
 
 def test_which_domains_admit(client_for, facilitator):
-    group = Group.objects.get(name=roles.FACILITATORS)
+    group = roles.group_of(roles.FACILITATORS)
     group.permissions.set(
         Permission.objects.filter(codename="access_admin")
         | Permission.objects.filter(content_type__model="emaildomain")

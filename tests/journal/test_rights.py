@@ -8,6 +8,7 @@ from wagtail.models import Collection, GroupPagePermission, Page, PageViewRestri
 from network_site.journal.enums import Action
 from network_site.journal.models import Entry
 from network_site.members import roles
+from tests.support.people import group_called
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def user_form(user, *groups, **fields):
         "last_name": user.last_name,
         "is_active": "on",
         "language": "fr",
-        "groups": [Group.objects.get(name=name).pk for name in groups],
+        "groups": [group_called(one).pk for one in groups],
         **fields,
     }
 
@@ -44,9 +45,9 @@ def test_roles_given_and_withdrawn_by_hand(admin_client, administrator, member):
         member,
     )
     assert given.object_kind == "auth.group"
-    assert given.object_id == str(Group.objects.get(name=roles.EDITORS).pk)
+    assert given.object_id == str(roles.group_of(roles.EDITORS).pk)
     assert withdrawn.action == Action.ROLE_WITHDRAWN
-    assert withdrawn.object_id == str(Group.objects.get(name=roles.MEMBERS).pk)
+    assert withdrawn.object_id == str(roles.group_of(roles.MEMBERS).pk)
 
 
 def test_an_administrator_made_and_an_account_suspended(admin_client, member):
@@ -87,7 +88,7 @@ def test_a_refused_form_writes_nothing(admin_client, member):
 def test_several_people_at_once(admin_client, make_user):
     people = [make_user(), make_user()]
     keys = "&".join(f"id={person.pk}" for person in people)
-    group = Group.objects.get(name=roles.REVIEWERS)
+    group = roles.group_of(roles.REVIEWERS)
     url = reverse("wagtail_bulk_action", args=["accounts", "user", "assign_role"])
     admin_client.post(f"{url}?{keys}", {"role": group.pk})
     assert [(one.action, one.subject, one.object_id) for one in written()] == [
@@ -102,7 +103,7 @@ def test_several_people_at_once(admin_client, make_user):
 
 def test_an_account_made_and_removed(admin_client):
     url = reverse("wagtailusers_users:add")
-    group = Group.objects.get(name=roles.FACILITATORS)
+    group = roles.group_of(roles.FACILITATORS)
     response = admin_client.post(
         url,
         {
@@ -143,7 +144,7 @@ def group_form(client, group, **fields):
 
 
 def test_the_rights_of_a_group(admin_client, administrator):
-    group = Group.objects.get(name=roles.REVIEWERS)
+    group = roles.group_of(roles.REVIEWERS)
     permission = Permission.objects.get(codename="access_admin")
     page = Page.objects.get(depth=1)
     data = group_form(admin_client, group, permissions=[permission.pk])
@@ -168,7 +169,7 @@ def test_the_rights_of_a_group(admin_client, administrator):
 
 def test_a_group_made_and_removed(admin_client):
     permission = Permission.objects.get(codename="access_admin")
-    model = group_form(admin_client, Group.objects.get(name=roles.REVIEWERS))
+    model = group_form(admin_client, roles.group_of(roles.REVIEWERS))
     admin_client.post(
         reverse("wagtailusers_groups:add"),
         model | {"name": "Neuf", "permissions": [permission.pk]},
@@ -185,7 +186,7 @@ def test_a_group_made_and_removed(admin_client):
 
 def test_who_may_read_a_page(admin_client, administrator, home_page):
     url = reverse("wagtailadmin_pages:set_privacy", args=[home_page.pk])
-    members = Group.objects.get(name=roles.MEMBERS)
+    members = roles.group_of(roles.MEMBERS)
     data = {"restriction_type": PageViewRestriction.GROUPS, "groups": [members.pk]}
     assert admin_client.post(url, data).status_code == 200
     # Sent twice: nothing changes the second time.

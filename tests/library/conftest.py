@@ -1,9 +1,10 @@
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
 from network_site.members import roles
 from tests.library import factories
+from tests.support.people import group_called
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def restrict():
         restriction = PageViewRestriction.objects.create(
             page=page, restriction_type=PageViewRestriction.GROUPS
         )
-        restriction.groups.add(Group.objects.get(name=group_name))
+        restriction.groups.add(group_called(group_name))
 
     return make
 

@@ -5,7 +5,6 @@ import io
 import warnings
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from django.test import override_settings
 from PIL import Image
@@ -26,7 +25,7 @@ def _restrict(page):
     restriction = PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.GROUPS
     )
-    restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+    restriction.groups.add(roles.group_of(roles.MEMBERS))
 
 
 def _image(**fields):
@@ -113,7 +112,7 @@ def test_a_private_collection_keeps_the_file_of_a_public_record(
     restriction = CollectionViewRestriction.objects.create(
         collection=private, restriction_type=CollectionViewRestriction.GROUPS
     )
-    restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+    restriction.groups.add(roles.group_of(roles.MEMBERS))
     document = make_document(collection=private, title="Rapport complet")
     page = make_study(library, files=[document])
     assert client.get(document.url).status_code == 404

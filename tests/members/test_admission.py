@@ -32,7 +32,7 @@ def test_a_request_is_proven_by_a_code_then_admitted_by_a_facilitator(
     profile.refresh_from_db()
     assert profile.status == MembershipStatus.APPROVED
     assert profile.decided_by == facilitator
-    assert profile.user.groups.filter(name=roles.MEMBERS).exists()
+    assert profile.user.groups.filter(role__code=roles.MEMBERS).exists()
     assert mail.outbox[-1].to == ["claire@ville-exemple.fr"]
 
 
@@ -43,7 +43,7 @@ def test_an_approved_domain_admits_at_once(client):
     profile = Profile.objects.get(user__email="claire@ville-exemple.fr")
     assert profile.status == MembershipStatus.APPROVED
     assert profile.decided_by is None
-    assert profile.user.groups.filter(name=roles.MEMBERS).exists()
+    assert profile.user.groups.filter(role__code=roles.MEMBERS).exists()
 
 
 def test_an_unproven_address_of_an_approved_domain_is_not_admitted(client):

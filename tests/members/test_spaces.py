@@ -34,7 +34,7 @@ def _again(user):
 
 
 def test_a_role_and_a_body_s_group_are_no_space(member, facilitator):
-    role = Group.objects.get(name=roles.FACILITATORS)
+    role = roles.group_of(roles.FACILITATORS)
     body = Organization.objects.create(name="CAF", slug="caf", kind="other")
     own = Group.objects.create(name="Contribution CAF")
     BodyGroup.objects.create(group=own, organization=body, role=BodyRole.CONTRIBUTOR)

@@ -71,7 +71,7 @@ def test_a_member_answers_and_the_person_is_admitted(client, client_for, member)
     assert profile.status == MembershipStatus.APPROVED
     assert profile.admission_route == AdmissionRoute.SPONSOR
     assert profile.decided_by == member
-    assert profile.user.groups.filter(name=roles.MEMBERS).exists()
+    assert profile.user.groups.filter(role__code=roles.MEMBERS).exists()
     entries = Entry.objects.filter(subject=profile.user)
     assert {entry.action for entry in entries} == {
         Action.SPONSOR_ANSWERED,

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -139,7 +138,7 @@ def test_the_count_follows_rights_and_reading_while_pages_are_kept(
     assert badge(read(client, "/themes/")) == "2"
     items.mark_read(pending, [Delivery.objects.get(item__object_id=1).pk])
     assert badge(read(client, "/themes/")) == "1"
-    pending.groups.add(Group.objects.get(name=roles.MEMBERS))
+    pending.groups.add(roles.group_of(roles.MEMBERS))
     assert badge(read(client, "/themes/")) == "2"
     reader_cache.shelf.clear()
 

@@ -18,7 +18,9 @@ def admin_access():
     access = Permission.objects.get(
         codename="access_admin", content_type__app_label="wagtailadmin"
     )
-    for group in Group.objects.filter(name__in=[roles.FACILITATORS, roles.EDITORS]):
+    for group in Group.objects.filter(
+        role__code__in=[roles.FACILITATORS, roles.EDITORS]
+    ):
         group.permissions.add(access)
 
 

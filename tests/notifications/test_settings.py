@@ -158,7 +158,7 @@ def test_only_those_who_may_receive_a_mail_are_offered_it(
     assert "members.membership_requested" not in offered(member_client)
     # A person who no longer has the part keeps what they had said of it.
     services.switch(user=facilitator, name="members.membership_requested", is_on=False)
-    facilitator.groups.remove(*facilitator.groups.filter(name=roles.FACILITATORS))
+    facilitator.groups.remove(*facilitator.groups.filter(role__code=roles.FACILITATORS))
     facilitator_client.post(URL, form_of(facilitator_client))
     assert own(facilitator).switched_off == ["members.membership_requested"]
 

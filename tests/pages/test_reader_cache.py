@@ -4,7 +4,7 @@ import gzip
 import re
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.middleware.csrf import _does_token_match
 from django.test import Client
@@ -90,7 +90,7 @@ def test_a_page_kept_for_members_is_not_served_to_others(
     restriction = PageViewRestriction.objects.create(
         page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.GROUPS
     )
-    restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+    restriction.groups.add(roles.group_of(roles.MEMBERS))
     assert member_client.get(page.url).status_code == 200
     assert member_client.get(page.url).status_code == 200
     assert client.get(page.url).status_code == 302
@@ -102,7 +102,7 @@ def test_a_page_that_becomes_restricted_is_refused_at_the_next_reading(client, p
     restriction = PageViewRestriction.objects.create(
         page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.GROUPS
     )
-    restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+    restriction.groups.add(roles.group_of(roles.MEMBERS))
     assert client.get(page.url).status_code == 302
 
 
@@ -112,7 +112,7 @@ def test_a_person_who_leaves_a_group_loses_its_pages_at_once(
     restriction = PageViewRestriction.objects.create(
         page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.GROUPS
     )
-    restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+    restriction.groups.add(roles.group_of(roles.MEMBERS))
     assert member_client.get(page.url).status_code == 200
     member.groups.clear()
     assert member_client.get(page.url).status_code == 403

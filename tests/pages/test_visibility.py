@@ -1,5 +1,5 @@
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
 from network_site.members import roles
@@ -11,6 +11,7 @@ from network_site.pages.visibility import (
     tokens_of_page,
     tokens_of_pages,
 )
+from tests.support.people import group_called
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +25,7 @@ def branch(home_page):
 
 def restrict(page, *names, kind=PageViewRestriction.GROUPS):
     restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind)
-    restriction.groups.set(
-        [Group.objects.get_or_create(name=name)[0] for name in names]
-    )
+    restriction.groups.set([group_called(name) for name in names])
     return restriction
 
 

@@ -1,9 +1,9 @@
-from django.contrib.auth.models import Group
 from wagtail.models import Page, PageViewRestriction
 
 from network_site.home.models import HomePage
 from network_site.pages.models import PageTerritory, PageTheme, StandardPage
 from network_site.taxonomies.models import Territory, Theme
+from tests.support.people import group_called
 
 
 def make_page(
@@ -21,13 +21,11 @@ def make_page(
 
 
 def restrict(page, *names):
-    """Open `page` and what is below it to the groups called `names` only."""
+    """Open `page` and what is below it to the groups of `names` (roles, or names of spaces) only."""
     restriction = PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.GROUPS
     )
-    restriction.groups.set(
-        [Group.objects.get_or_create(name=name)[0] for name in names]
-    )
+    restriction.groups.set([group_called(name) for name in names])
     # The groups come after the row: as the admin does, the restriction is saved again.
     restriction.save()
     return restriction

@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from network_site.members import roles
 from network_site.members.models import Profile
 
 
@@ -27,5 +28,12 @@ class UserMaker:
             profile.status = status
             profile.email_confirmed_at = timezone.now()
             profile.save()
-        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
+        user.groups.set([group_called(one) for one in groups])
         return user
+
+
+def group_called(role_or_name):
+    """The group of a role (a code of members.roles), or a private space's of this name."""
+    if role_or_name in roles.ALL:
+        return roles.group_of(role_or_name)
+    return Group.objects.get_or_create(name=role_or_name)[0]

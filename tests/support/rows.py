@@ -4,7 +4,6 @@ Tests run without migrations, and a test with real transactions empties the tabl
 rows are made again where they are missing.
 """
 
-from django.contrib.auth.models import Group
 from wagtail.models import Collection, Locale, Page, Site
 
 from network_site.core.models import OutboxEntry
@@ -25,10 +24,6 @@ def ensure_base_rows():
     Site.objects.create(
         hostname="testserver", port=80, root_page=home, is_default_site=True
     )
-    create_groups = getattr(roles, "create_groups", None)
-    if create_groups is not None:
-        create_groups()
-    for name in roles.ALL:
-        Group.objects.get_or_create(name=name)
+    roles.create_groups()
     # A test counts its own effects only.
     OutboxEntry.objects.all().delete()

@@ -4,7 +4,6 @@ import uuid
 from datetime import datetime, time, timedelta
 from graphlib import TopologicalSorter
 
-from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page, PageViewRestriction, Site
@@ -113,7 +112,7 @@ def _record(built, index, item):
         restriction = PageViewRestriction.objects.create(
             page=page, restriction_type=PageViewRestriction.GROUPS
         )
-        restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+        restriction.groups.add(roles.group_of(roles.MEMBERS))
     return built.remember(publish_record(page=page, by=editor))
 
 

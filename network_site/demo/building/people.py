@@ -95,7 +95,9 @@ def _person(built, item, password):
     )
     if item["slug"] in drawings.DRAWN:
         put_portrait(profile=profile, image=drawings.draw(item["slug"]))
-    names = [*ROLE_GROUPS.get(item["role"], []), *item["groups"]]
-    user.groups.add(*Group.objects.filter(name__in=names))
+    user.groups.add(
+        *(roles.group_of(code) for code in ROLE_GROUPS.get(item["role"], [])),
+        *(built.groups[name] for name in item["groups"]),
+    )
     # Read again: groups and profile are remembered on the instance.
     return users.get(pk=user.pk)

@@ -1,5 +1,6 @@
 from network_site.members.models.admission import EmailDomain, Sponsorship
 from network_site.members.models.employers import EmployerCheck
+from network_site.members.models.groups import BodyGroup, Role, SpaceGrant
 from network_site.members.models.organizations import (
     BudgetLine,
     ContactPoint,
@@ -10,10 +11,8 @@ from network_site.members.models.organizations import (
     Partnership,
 )
 from network_site.members.models.profiles import (
-    BodyGroup,
     Position,
     Profile,
-    SpaceGrant,
     SpokenLanguage,
 )
 
@@ -30,6 +29,7 @@ __all__ = [
     "Partnership",
     "Position",
     "Profile",
+    "Role",
     "SpaceGrant",
     "SpokenLanguage",
     "Sponsorship",

@@ -1,12 +1,10 @@
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network_site.members.enums import (
     AdmissionRoute,
-    BodyRole,
     FieldVisibility,
     MembershipStatus,
 )
@@ -244,84 +242,3 @@ class Position(models.Model):
 
     def __str__(self):
         return f"{self.profile_id} {self.job_title}"
-
-
-class SpaceGrant(models.Model):
-    """Why a person is in the group of a private space, and through which employer.
-
-    Without an organisation the place is the person's own and follows them.
-    """
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="space_grants",
-        verbose_name=_("member"),
-    )
-    group = models.ForeignKey(
-        Group,
-        on_delete=models.CASCADE,
-        related_name="space_grants",
-        verbose_name=_("group"),
-    )
-    organization = models.ForeignKey(
-        Organization,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="space_grants",
-        verbose_name=_("through the organisation"),
-    )
-    granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("granted by"),
-    )
-    granted_at = models.DateTimeField(_("granted at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("place in a space")
-        verbose_name_plural = _("places in spaces")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "group"], name="members_space_grant_unique"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.user_id} → {self.group_id}"
-
-
-class BodyGroup(models.Model):
-    """A group that belongs to one body: its contributors, or its curators."""
-
-    group = models.OneToOneField(
-        Group,
-        on_delete=models.CASCADE,
-        related_name="body_group",
-        verbose_name=_("group"),
-    )
-    organization = models.ForeignKey(
-        Organization,
-        on_delete=models.PROTECT,
-        related_name="body_groups",
-        verbose_name=_("organisation"),
-    )
-    role = models.CharField(_("role"), max_length=12, choices=BodyRole)
-
-    class Meta:
-        verbose_name = _("group of a body")
-        verbose_name_plural = _("groups of bodies")
-        ordering = ["organization", "role"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "role"], name="members_body_group_unique"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.organization_id} {self.role}"

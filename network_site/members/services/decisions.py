@@ -1,6 +1,5 @@
 """Writing down that somebody is admitted or refused, whoever decided it."""
 
-from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from network_site.core.outbox import emit
@@ -38,8 +37,7 @@ def decide(profile, status, *, by, route, reason="", **detail):
         ]
     )
     if is_admitted:
-        group, _created = Group.objects.get_or_create(name=roles.MEMBERS)
-        profile.user.groups.add(group)
+        profile.user.groups.add(roles.group_of(roles.MEMBERS))
         open_position(profile, profile.decided_at)
         keep_words(Profile.objects.filter(pk=profile.pk))
         emit("membership.admitted", profile_id=profile.pk)

@@ -7,7 +7,6 @@ body had opened: places in private spaces, its own groups, its delegation.
 
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,9 +14,9 @@ from network_site.core.outbox import emit
 from network_site.core.text import fold
 from network_site.journal.enums import Action
 from network_site.journal.services import record
-from network_site.members import roles
 from network_site.members.domains import known_domain_of
 from network_site.members.enums import CheckReason, MembershipStatus
+from network_site.members.groups import space_groups
 from network_site.members.models import (
     BodyGroup,
     EmployerCheck,
@@ -352,11 +351,5 @@ def _held(row):
 
 def kept_places(user):
     """The private spaces that stay open to `user`, as Places."""
-    ids = (
-        Group.objects.filter(user=user)
-        .exclude(name__in=roles.ALL)
-        .exclude(pk__in=BodyGroup.objects.values("group"))
-        .order_by("name")
-        .values_list("pk", flat=True)
-    )
+    ids = space_groups().filter(user=user).order_by("name").values_list("pk", flat=True)
     return [place for places in places_of(ids).values() for place in places]

@@ -6,26 +6,19 @@ from network_site.core.outbox import emit
 from network_site.journal.enums import Action
 from network_site.journal.services import record
 from network_site.members import roles
-from network_site.members.models import BodyGroup, SpaceGrant
+from network_site.members.groups import is_space
+from network_site.members.models import SpaceGrant
 
 # Why a place was taken back: codes of the journal and of the mails.
 REMOVED, LEFT, EMPLOYER = "removed", "left", "employer"
 
 
 class NotASpace(ValueError):
-    """The group is a role of the network or a body's own: it is no private space."""
+    """The group is a role of the network, a body's own, or holds rights: it is no space's."""
 
 
 class NotAMember(ValueError):
     """Only an admitted member has a place in a space."""
-
-
-def is_space(group):
-    """Whether `group` is that of a private space: neither a role nor a body's group."""
-    return (
-        group.name not in roles.ALL
-        and not BodyGroup.objects.filter(group=group).exists()
-    )
 
 
 @transaction.atomic
@@ -50,7 +43,7 @@ def grant_space(*, user, group, by, organization=None):
     grant.organization, grant.granted_by = organization, by
     grant.save(update_fields=["organization", "granted_by"])
     user.groups.add(group)
-    _forget_groups(user)
+    roles.forget_groups(user)
     record(
         Action.SPACE_GRANTED,
         actor=by,
@@ -75,7 +68,7 @@ def withdraw_space(*, user, group, by, why=REMOVED):
     if not user.groups.filter(pk=group.pk).exists():
         return False
     user.groups.remove(group)
-    _forget_groups(user)
+    roles.forget_groups(user)
     record(Action.SPACE_WITHDRAWN, actor=by, subject=user, about=group, reason=why)
     _changed(user)
     if why == REMOVED:
@@ -88,9 +81,3 @@ def _changed(user):
     profile = getattr(user, "profile", None)
     if profile is not None:
         emit("object.changed", model="members.profile", pk=profile.pk)
-
-
-def _forget_groups(user):
-    """Forget what was read once a request on this instance."""
-    for name in ("_group_ids", "_role_names", "_space_group_ids"):
-        user.__dict__.pop(name, None)

@@ -62,7 +62,7 @@ def confirm_subscription(*, pk, email, now=None):
 
 def _members_at(email):
     return get_user_model().objects.filter(
-        email__iexact=email, is_active=True, groups__name=roles.MEMBERS
+        email__iexact=email, is_active=True, groups__role__code=roles.MEMBERS
     )
 
 

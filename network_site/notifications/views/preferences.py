@@ -71,10 +71,10 @@ def _sent(request):
 
 def _declared_for(user):
     """What `user` may receive: ([(space, [(name, label)])] to switch off, and the others)."""
-    groups = roles.group_names(user)
+    held = roles.codes_of(user)
     by_space, always = {}, []
     for one in notifications():
-        if one.for_groups and not (user.is_superuser or groups & set(one.for_groups)):
+        if one.for_roles and not (user.is_superuser or held & set(one.for_roles)):
             continue
         if one.can_be_switched_off:
             by_space.setdefault(one.category, []).append((one.name, one.label))

@@ -1,0 +1,46 @@
+"""Which groups are those of private spaces.
+
+A group is a role of the network (models.Role), a body's own (models.BodyGroup), one that an
+administrator made to give rights, or a private space's: one of the first three never is one of
+the last. Whoever looks after a space chooses its people, hence a space's group holds no right
+at all, and a group that holds any is no space's, whatever it is given to.
+"""
+
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef, Q
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+)
+
+# What says that a group may do something: (model, the column that names the group).
+RIGHTS = (
+    (Group.permissions.through, "group"),
+    (GroupPagePermission, "group"),
+    (GroupCollectionPermission, "group"),
+    (GroupSitePermission, "group"),
+    # Whoever answers in a workflow edits what waits there.
+    (GroupApprovalTask.groups.through, "group"),
+)
+
+
+def with_rights():
+    """The condition "this group may do something"."""
+    condition = Q()
+    for model, column in RIGHTS:
+        condition |= Q(Exists(model.objects.filter(**{column: OuterRef("pk")})))
+    return condition
+
+
+def space_groups():
+    """The groups that are those of private spaces."""
+    return Group.objects.filter(
+        ~with_rights(), role__isnull=True, body_group__isnull=True
+    )
+
+
+def is_space(group):
+    """Whether `group` is that of a private space, used by one already or not."""
+    return group.pk is not None and space_groups().filter(pk=group.pk).exists()
