@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from library import cards, citations_export
-from library.filters import RecordFilters
 from library.models import LibraryIndexPage, RecordPage
+from library.record_listing import records_asked
 from network_site.core.pagination import paginate
 from network_site.core.templatetags.core_tags import date_mid
 from network_site.media.permissions import readable_among
@@ -31,7 +31,7 @@ CSV_MOST_ROWS = 10_000
 @shared_by_readers
 def record_list(request, page):
     """The list: filters, counts, one page of cards."""
-    filters = RecordFilters(request.GET, request.user)
+    filters = records_asked(request.GET, request.user)
     context = {
         "page": page,
         "self": page,
@@ -49,25 +49,17 @@ def section(request, page):
 
 
 def _results(request, page, filters):
-    records = paginate(filters.results().for_cards(), request)
+    records = paginate(filters.object_ids, request)
     total = records.paginator.count
+    records.object_list = _in_order(
+        RecordPage.objects.for_cards(), records.object_list, request.user
+    )
     context = {
         "page": page,
         "filters": filters,
         "records": records,
         "total": ngettext("%(n)s record", "%(n)s records", total) % {"n": total},
-        "orders": [
-            {
-                "label": label,
-                "url": filters.url(order=order),
-                "is_current": filters.order == order,
-            }
-            for order, label in (
-                ("recent", _("most recent")),
-                ("oldest", _("oldest")),
-                ("title", _("title")),
-            )
-        ],
+        "orders": filters.orders,
         "exports": [
             {
                 "label": _("table (CSV)"),
@@ -81,6 +73,12 @@ def _results(request, page, filters):
         "wide_search_url": f"{reverse('search')}?{urlencode({'q': filters.words})}",
     }
     return render_to_string("library/record_results.html", context, request)
+
+
+def _in_order(records, pks, user):
+    """The `records` of `pks` that `user` may open, in the order given: the second lock."""
+    found = records.visible_to(user).in_bulk(pks)
+    return [found[pk] for pk in pks if pk in found]
 
 
 def _histogram(years):
@@ -111,8 +109,12 @@ def _histogram(years):
 @require_safe
 def record_csv(request):
     """The filtered list as a table, for a spreadsheet."""
-    filters = RecordFilters(request.GET, request.user)
-    records = list(filters.results().for_cards().with_terms()[:CSV_MOST_ROWS])
+    filters = records_asked(request.GET, request.user)
+    records = _in_order(
+        RecordPage.objects.for_cards().with_terms(),
+        filters.object_ids[:CSV_MOST_ROWS],
+        request.user,
+    )
     statuses = cards.current_statuses(records)
     heads = [
         _("Nature"),

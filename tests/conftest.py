@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.utils import translation
 
+from network_site.catalogue import state as catalogue_state
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.search import indexing, stores
@@ -51,6 +52,7 @@ def base_rows(request):
 def clean_slate():
     """No cache, language or site root remembered from the test before."""
     cache.clear()
+    catalogue_state.forget()
     translation.activate("fr")
     yield
     cache.clear()

@@ -107,7 +107,7 @@ def search(
         raise
 
 
-def _tokens(user):
+def tokens_of(user):
     """The reader's tokens, and those of the translations into the interface's language."""
     return tokens_in(tokens_for(user), (get_language() or settings.LANGUAGE_CODE)[:2])
 
@@ -184,7 +184,7 @@ class _Wanted(NamedTuple):
 
 
 def _answer(snapshot, question, user, filters, wanted):
-    asked = Asked(snapshot, _tokens(user), filters)
+    asked = Asked(snapshot, tokens_of(user), filters)
     asked.mask = pending.narrowed(snapshot, asked.mask, user)
     answer = Answer(question)
     evaluation, answer.mode, answer.correction, answer.question = understood(

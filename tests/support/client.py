@@ -4,6 +4,7 @@ import re
 
 from django.test import Client, TestCase
 
+from network_site.catalogue.building import settle_all
 from network_site.core.outbox import drain
 
 _ADMIN = re.compile(r"^/(en/)?admin/")
@@ -43,6 +44,8 @@ class SiteClient(Client):
     """Runs what follows a commit, drains the outbox, and reads every page it gets."""
 
     def request(self, **request):
+        # What the test itself wrote; the worker would have.
+        settle_all()
         with TestCase.captureOnCommitCallbacks(execute=True):
             response = super().request(**request)
         drain()

@@ -1,0 +1,188 @@
+"""What the catalogue holds: each app declares it in `catalogue_source.py`.
+
+The catalogue knows no space: sources, vocabularies, facets and gates come to it. The contract
+is told in docs/features/catalogue.md.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db import models
+
+FRENCH, ENGLISH = "fr", "en"
+
+
+class WordsUnavailable(Exception):
+    """Words cannot be looked for just now."""
+
+
+@dataclass
+class Built:
+    """What a source says of one object.
+
+    - `path`: where it stands among the gates ("p/" and the path of a page, for instance);
+    - `facets`: {name of a facet: values}; a value is a number or a word, or, in a dated
+      facet, (value, first day or None, day after the last or None), days as ordinals
+      (`date.toordinal`);
+    - `keys`: {name: number or None}, what lists are ordered by; `title` orders by words;
+    - `card`: what a list draws of it, ids, dates and words as they were typed: never HTML,
+      nor a name that may change elsewhere.
+    """
+
+    object_id: int
+    kind: str
+    path: str
+    is_live: bool
+    title: str = ""
+    facets: dict = field(default_factory=dict)
+    keys: dict = field(default_factory=dict)
+    card: dict = field(default_factory=dict)
+
+    def as_data(self) -> dict:
+        """The JSON that the entry keeps."""
+        facets = {
+            name: [list(one) if isinstance(one, tuple) else one for one in values]
+            for name, values in self.facets.items()
+            if values
+        }
+        return {
+            "title": self.title,
+            "facets": facets,
+            "keys": {name: key for name, key in self.keys.items() if key is not None},
+            "card": self.card,
+        }
+
+
+class Watch(NamedTuple):
+    """A table whose rows belong to objects of a source: a change there marks the object.
+
+    `column` holds the object's number; `columns`, where given, are those that matter.
+    """
+
+    model: type[models.Model]
+    column: str
+    columns: tuple[str, ...] = ()
+
+
+class Right(NamedTuple):
+    """A right that stands in the object's own row, taken over at once by a trigger.
+
+    `live` and `path` are SQL over the row ({row}.live), `columns` those they read.
+    """
+
+    model: type[models.Model]
+    live: str
+    path: str
+    columns: tuple[str, ...]
+
+
+class Source:
+    """How the objects of one model become entries."""
+
+    # The root model: "wagtailcore.page" for any page.
+    root: str
+    kinds: tuple[str, ...]
+    watches: tuple[Watch, ...] = ()
+    right: Right | None = None
+
+    def ids(self) -> Iterable[int]:
+        """The numbers of all objects that have an entry, shown or not."""
+        raise NotImplementedError
+
+    def build(self, ids) -> Iterator[Built]:
+        """What the entries of these objects say now; an object left out has none."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Facet:
+    """What a list may be narrowed by.
+
+    With a `vocabulary` the values are the numbers of its terms, and what is filed under a
+    term is counted under those above it. A `dated` facet says other things on other days.
+    """
+
+    name: str
+    vocabulary: str = ""
+    dated: bool = False
+
+
+class Term(NamedTuple):
+    """A term of a vocabulary, as memory keeps it."""
+
+    pk: int
+    slug: str
+    parent: int | None
+    name: str
+    name_en: str
+    kind: str
+
+    def label(self, language):
+        """The name in a language, French where there is no other."""
+        return (self.name_en if language.startswith(ENGLISH) else "") or self.name
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Terms kept in memory, read again when the database says that one of them changed.
+
+    `rows()` gives the Terms, those above before those below, in the order of display.
+    """
+
+    name: str
+    tables: tuple[type[models.Model], ...]
+    rows: object
+
+
+_sources: dict[str, list[Source]] = {}
+_facets: dict[str, Facet] = {}
+_vocabularies: dict[str, Vocabulary] = {}
+_matchers = {}
+
+
+def source(cls):
+    """Register a `Source` class."""
+    known = _sources.setdefault(cls.root, [])
+    if all(type(one) is not cls for one in known):
+        known.append(cls())
+    return cls
+
+
+def sources() -> list[Source]:
+    """Every source, in the order of the apps."""
+    return [one for many in _sources.values() for one in many]
+
+
+def sources_of(root) -> list[Source]:
+    """Those of a root model; none for a model that the catalogue does not hold."""
+    return _sources.get(root, [])
+
+
+def add_facets(*facets):
+    """Register `Facet`s; a facet that several spaces share is said once."""
+    for facet in facets:
+        _facets[facet.name] = facet
+
+
+def facets() -> dict[str, Facet]:
+    return _facets
+
+
+def add_vocabulary(vocabulary):
+    """Register a `Vocabulary`."""
+    _vocabularies[vocabulary.name] = vocabulary
+
+
+def vocabularies() -> dict[str, Vocabulary]:
+    return _vocabularies
+
+
+def set_matcher(function):
+    """Register what finds words: function(text, user) → (model labels and numbers, scores)."""
+    _matchers["words"] = function
+
+
+def matcher():
+    """What finds words; None where no engine is there."""
+    return _matchers.get("words")

@@ -1,0 +1,106 @@
+"""What the entries of all pages have in common: their gates, their terms, what is watched."""
+
+from django.db.models import Value
+from django.db.models.functions import Concat
+from wagtail.models import Page, PageViewRestriction
+
+from network_site.catalogue.gates import gate
+from network_site.catalogue.registry import (
+    Built,
+    Facet,
+    Right,
+    Source,
+    Watch,
+    add_facets,
+)
+from network_site.members.roles import group_ids
+from network_site.pages.models import (
+    PageGround,
+    PageProgramme,
+    PageTargetGroup,
+    PageTerritory,
+    PageTheme,
+)
+
+PAGE = "wagtailcore.page"
+PREFIX = "p/"
+_TERMS = {
+    "theme": (PageTheme, "theme_id"),
+    "territory": (PageTerritory, "territory_id"),
+    "ground": (PageGround, "ground_id"),
+    "target_group": (PageTargetGroup, "target_group_id"),
+    "programme": (PageProgramme, "programme_id"),
+}
+
+add_facets(Facet("language"), Facet("year"))
+
+
+@gate
+def restricted_pages(user):
+    """The branches of the tree kept for others (Wagtail's view restrictions)."""
+    closed = PageViewRestriction.objects.order_by()
+    if user.is_authenticated:
+        closed = closed.exclude(
+            restriction_type=PageViewRestriction.GROUPS, groups__in=group_ids(user)
+        )
+    return closed.values_list(Concat(Value(PREFIX), "page__path"))
+
+
+class PageSource(Source):
+    """A type of page; a space says its kind, its own facets, keys and card."""
+
+    root = PAGE
+    model = None
+    right = Right(Page, "{row}.live", f"'{PREFIX}' || {{row}}.path", ("live", "path"))
+    # Tables of the space that tell something of the page.
+    own_watches: tuple[Watch, ...] = ()
+
+    @property
+    def watches(self):
+        columns = ("title", "slug", "path", "live", "first_published_at", "url_path")
+        return (
+            Watch(Page, "id", columns),
+            *(Watch(model, "page_id") for model, _field in _TERMS.values()),
+            *self.own_watches,
+        )
+
+    def ids(self):
+        return self.model.objects.order_by().values_list("pk", flat=True)
+
+    def queryset(self):
+        """The pages, with what `entry` reads."""
+        return self.model.objects.all()
+
+    def build(self, ids):
+        pages = list(self.queryset().filter(pk__in=ids))
+        if not pages:
+            return
+        terms = _terms_of([page.pk for page in pages])
+        for page, more in self.with_more(pages):
+            one = Built(
+                page.pk, "", f"{PREFIX}{page.path}", page.live, title=page.title
+            )
+            one.facets = {**terms.get(page.pk, {}), "language": [page.lang]}
+            self.describe(one, page, more)
+            yield one
+
+    def with_more(self, pages):
+        """(page, what else `describe` needs of it), read for many pages at once."""
+        return [(page, None) for page in pages]
+
+    def describe(self, one, page, more):
+        """Say the kind of an entry, its own facets, keys and card."""
+        raise NotImplementedError
+
+
+def _terms_of(pks):
+    """{page: {facet: numbers of its terms}}, in one query a kind of term."""
+    found = {}
+    for facet, (model, field) in _TERMS.items():
+        for pk, term in (
+            model.objects.filter(page_id__in=pks)
+            .order_by("page_id", "sort_order", "pk")
+            .values_list("page_id", field)
+        ):
+            found.setdefault(pk, {}).setdefault(facet, []).append(term)
+    return found

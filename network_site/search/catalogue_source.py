@@ -1,0 +1,46 @@
+"""The words of lists: the box of a list is the box of the site."""
+
+import numpy as np
+
+from network_site.catalogue.registry import WordsUnavailable, set_matcher
+from network_site.search import pending, queries, synonyms
+from network_site.search.asking import Asked, understood
+from network_site.search.engine import IndexDamaged, IndexUnavailable
+from network_site.search.services import tokens_of
+from network_site.search.stores import get_store
+
+
+def matching(words, user):
+    """[(label of a root model, numbers, scores)] of what answers `words` for `user`.
+
+    The words are taken as the site's search takes them: all of them, else as they are
+    probably spelt, else some. Raises WordsUnavailable while there is no index.
+    """
+    question = synonyms.widened(queries.parse(words))
+    if question.is_empty:
+        return []
+    try:
+        snapshot = get_store().snapshot()
+        asked = Asked(snapshot, tokens_of(user), {})
+        asked.mask = pending.narrowed(snapshot, asked.mask, user)
+        evaluation = understood(asked, question, synonyms.widened)[0]
+        keys = snapshot.keys_of(evaluation.numbers)
+    except IndexDamaged as error:
+        get_store().mark_damaged(error)
+        raise WordsUnavailable from error
+    except IndexUnavailable as error:
+        raise WordsUnavailable from error
+    found = {}
+    for key, score in zip(keys, evaluation.scores.tolist(), strict=True):
+        label, _colon, pk = key.rpartition(":")
+        if pk.isdecimal():
+            numbers, scores = found.setdefault(label, ([], []))
+            numbers.append(int(pk))
+            scores.append(score)
+    return [
+        (label, np.array(numbers, np.int64), np.array(scores, np.float32))
+        for label, (numbers, scores) in found.items()
+    ]
+
+
+set_matcher(matching)
