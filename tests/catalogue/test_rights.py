@@ -44,10 +44,10 @@ def test_every_way_of_writing_a_right_is_obeyed_by_the_next_question(library, me
     assert read(VISITOR) == {page.pk}
     assert ask(VISITOR, **counts).counts["theme"] == {theme.pk: 1}
 
-    restriction = keep_for(page, Group.objects.get(name=roles.FACILITATORS))
+    restriction = keep_for(page, roles.group_of(roles.FACILITATORS))
     assert read(VISITOR) == read(member) == set()
     assert ask(member, **counts).counts["theme"] == {}
-    restriction.groups.set([Group.objects.get(name=roles.MEMBERS)])
+    restriction.groups.set([roles.group_of(roles.MEMBERS)])
     assert read(member) == {page.pk}
     restriction.delete()
 
@@ -58,7 +58,7 @@ def test_every_way_of_writing_a_right_is_obeyed_by_the_next_question(library, me
     assert read(VISITOR) == {page.pk}
 
     closed = make_library(library.get_parent())
-    keep_for(closed, Group.objects.get(name=roles.MEMBERS))
+    keep_for(closed, roles.group_of(roles.MEMBERS))
     assert read(VISITOR) == set()
     assert read(member) == {page.pk}
     Page.objects.get(pk=page.pk).specific.move(library.get_parent(), "last-child")
