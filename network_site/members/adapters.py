@@ -23,6 +23,8 @@ from network_site.members.domains import (
 )
 from network_site.members.security_adapters import SafeAccountAdapter
 
+# Mails whose code proves the address once it is given back, whatever else it was asked for.
+_CODES = {"account/email/login_code", "account/email/password_reset_code"}
 # As wide as the column that keeps it.
 LONGEST_ADDRESS = 254
 
@@ -57,6 +59,8 @@ class AccountAdapter(SafeAccountAdapter):
         journaled, and reach an address that refused others.
         """
         user = context.get("user") or _person_of(email)
+        if user is not None and template_prefix in _CODES:
+            services.note_address(user)
         language = user.language if user else get_language() or settings.LANGUAGE_CODE
         with translation.override(language):
             frame = {
@@ -144,10 +148,3 @@ class AccountAdapter(SafeAccountAdapter):
             raise ImmediateHttpResponse(
                 HttpResponseRedirect(reverse("account_login"))
             ) from error
-
-    def confirm_email(self, request, email_address):
-        """An address just proven may admit at once, or brings the request to facilitators."""
-        is_confirmed = super().confirm_email(request, email_address)
-        if is_confirmed:
-            services.confirm_address(user=email_address.user)
-        return is_confirmed

@@ -8,7 +8,8 @@ class MembersConfig(AppConfig):
     verbose_name = _("members")
 
     def ready(self):
-        from network_site.members import merging, places
+        from network_site.members import merging, places, proofs
 
         places.discover()
         merging.discover()
+        proofs.connect()

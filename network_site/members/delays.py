@@ -17,11 +17,6 @@ FEWEST = 3
 MOST = 1000
 
 
-def waiting_since(profile):
-    """When `profile` began to wait for an answer: asked, and the address proven."""
-    return max(profile.requested_at, profile.email_confirmed_at or profile.requested_at)
-
-
 def median_delay(now):
     """The median time (timedelta) that the answers of facilitators took; None with too few.
 
@@ -38,8 +33,8 @@ def median_delay(now):
         .order_by("-decided_at", "-pk")[:MOST]
     )
     delays = [
-        max(profile.decided_at - waiting_since(profile), timedelta(0))
-        for profile in decided.only("requested_at", "email_confirmed_at", "decided_at")
+        max(profile.decided_at - profile.requested_at, timedelta(0))
+        for profile in decided.only("requested_at", "decided_at")
     ]
     return median(delays) if len(delays) >= FEWEST else None
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from network_site.members.delays import waiting_since
 from network_site.members.domains import (
     candidate_domains,
     domain_of,
@@ -75,7 +74,7 @@ def with_evidence(profiles, now=None):
                 else organizations_like(profile.organization_name)[:NAMED]
             ),
             sponsorships=asked.get(profile.pk, []),
-            days=max(0, (now - waiting_since(profile)).days),
+            days=max(0, (now - profile.requested_at).days),
             was_refused=bool(
                 profile.decided_at and profile.status == MembershipStatus.PENDING
             ),

@@ -89,7 +89,7 @@ def tell_sponsor(sponsorship_id):
     if asked is None or asked.sponsor is None or not can_sponsor(asked.sponsor):
         return
     profile = asked.profile
-    if profile.status != MembershipStatus.PENDING or not profile.email_confirmed_at:
+    if profile.status != MembershipStatus.PENDING or not profile.is_address_proven:
         return
     if sponsorship.mails_to(asked.sponsor) > sponsorship.MAILS_PER_MEMBER:
         return

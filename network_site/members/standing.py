@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from network_site.members.delays import waiting_since
 from network_site.members.enums import MembershipStatus
 
 
@@ -28,19 +27,13 @@ def steps_of(profile):
     whose addresses are members'.
     """
     is_second = profile.decided_at and profile.status == MembershipStatus.PENDING
+    asked = profile.user.date_joined
     steps = [
-        Step(
-            "ok",
-            _("You asked again") if is_second else _("You asked to join"),
-            profile.requested_at,
-        ),
-        Step(
-            "ok",
-            _("Your address is proven"),
-            profile.email_confirmed_at,
-            profile.user.email,
-        ),
+        Step("ok", _("You asked to join"), asked),
+        Step("ok", _("Your address is proven"), text=profile.user.email),
     ]
+    if is_second:
+        steps.append(Step("ok", _("You asked again"), profile.requested_at))
     steps += [
         Step(
             "past",
@@ -50,7 +43,7 @@ def steps_of(profile):
         )
         for asked in profile.sponsorships.order_by("asked_at", "pk")
     ]
-    steps.sort(key=lambda step: step.date)
+    steps.sort(key=lambda step: step.date or asked)
     if profile.status == MembershipStatus.REFUSED:
         steps.append(
             Step("ended", _("Your request was not accepted"), profile.decided_at)
@@ -60,7 +53,7 @@ def steps_of(profile):
             Step(
                 "wait",
                 _("Your request waits for an answer since"),
-                waiting_since(profile),
+                profile.requested_at,
             )
         )
     return steps

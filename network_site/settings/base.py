@@ -152,7 +152,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "network_site.members.forms.MembershipRequestForm"
-ACCOUNT_FORMS = {"signup": "network_site.members.forms.signup.JoiningForm"}
+ACCOUNT_FORMS = {
+    "signup": "network_site.members.forms.signup.JoiningForm",
+    "confirm_email_verification_code": "network_site.members.forms.signup.ProofForm",
+}
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website_address"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

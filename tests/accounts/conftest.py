@@ -41,8 +41,8 @@ def proven(db):
     """proven(user): the address of `user` is confirmed; returns the user."""
 
     def prove(user):
-        EmailAddress.objects.create(
-            user=user, email=user.email, primary=True, verified=True
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email, defaults={"primary": True, "verified": True}
         )
         return user
 

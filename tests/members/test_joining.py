@@ -259,7 +259,6 @@ def test_the_median_delay_counts_what_facilitators_answered_these_ninety_days(
         asked = at - timedelta(hours=hours)
         Profile.objects.filter(user=user).update(
             requested_at=asked,
-            email_confirmed_at=asked,
             decided_at=at,
             decided_by=facilitator,
             admission_route=route,

@@ -225,7 +225,6 @@ def _members(people):
             motivation="Zorg.",
             sponsor_email=people.ada.email,
         )
-        Profile.objects.filter(user=user).update(email_confirmed_at=None)
         user.refresh_from_db()
         membership.confirm_address(user=user)
         drain()

@@ -1,10 +1,11 @@
 """Accounts for tests."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.utils import timezone
 
 from network_site.members import roles
+from network_site.members.enums import MembershipStatus
 from network_site.members.models import Profile
 
 
@@ -26,8 +27,12 @@ class UserMaker:
         if status is not None:
             profile = Profile.objects.get_or_create(user=user)[0]
             profile.status = status
-            profile.email_confirmed_at = timezone.now()
             profile.save()
+            if status != MembershipStatus.APPROVED:
+                # What waits for an answer comes from an address that is proven.
+                EmailAddress.objects.create(
+                    user=user, email=user.email, primary=True, verified=True
+                )
         user.groups.set([group_called(one) for one in groups])
         return user
 

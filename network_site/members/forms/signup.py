@@ -3,11 +3,16 @@
 Apart from the other forms: allauth's imports ours.
 """
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import (
+    BaseConfirmCodeForm,
+    ConfirmEmailVerificationCodeForm,
+    SignupForm,
+)
 from allauth.core import context
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from network_site.members import services
 from network_site.members.domains import normalize_email
 from network_site.members.forms.joining import BAD_ADDRESS, OWN_ADDRESS, SAID
 
@@ -57,3 +62,14 @@ class JoiningForm(SignupForm):
             name: self.cleaned_data[name] for name in ("email", *SAID)
         } | {"territory": territory and territory.pk}
         return super().try_save(request)
+
+
+class ProofForm(ConfirmEmailVerificationCodeForm):
+    """The code sent to an address: the right one proves whose it is."""
+
+    def clean_code(self):
+        BaseConfirmCodeForm.clean_code(self)
+        if self.user is not None:
+            # Before allauth looks whether anybody else has it.
+            services.free_address(email=self.email, user=self.user)
+        return super().clean_code()

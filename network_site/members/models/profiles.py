@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from network_site.accounts.proofs import address_is_proven, is_proven
 from network_site.members.enums import (
     AdmissionRoute,
     FieldVisibility,
@@ -24,9 +25,7 @@ class ProfileQuerySet(models.QuerySet):
 
     def pending(self):
         """Requests waiting for a decision; the address has been proven by its code."""
-        return self.filter(
-            status=MembershipStatus.PENDING, email_confirmed_at__isnull=False
-        )
+        return self.filter(address_is_proven("user"), status=MembershipStatus.PENDING)
 
     def visible_to(self, user):
         """Sheets that `user` may open: what each says is permissions.field_filter's."""
@@ -111,9 +110,7 @@ class Profile(models.Model):
     motivation = models.TextField(
         _("why they ask to join"), blank=True, max_length=1000
     )
-    email_confirmed_at = models.DateTimeField(
-        _("address proven at"), null=True, blank=True
-    )
+    # Since when the request waits for an answer: from the proof of its address on.
     requested_at = models.DateTimeField(_("requested at"), auto_now_add=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -161,6 +158,10 @@ class Profile(models.Model):
 
     def get_absolute_url(self):
         return reverse("person", args=[self.pk])
+
+    @property
+    def is_address_proven(self):
+        return is_proven(self.user)
 
     @property
     def organization_label(self):

@@ -1,7 +1,6 @@
 from network_site.members.services.admission import (
     admit,
     choose_organization,
-    confirm_address,
     correct_request,
     give_up_request,
     refuse,
@@ -21,6 +20,12 @@ from network_site.members.services.profiles import (
     update_profile,
     version_of,
 )
+from network_site.members.services.proving import (
+    address_proven,
+    confirm_address,
+    free_address,
+    note_address,
+)
 from network_site.members.services.sponsorship import (
     AlreadyAnswered,
     OwnAddress,
@@ -30,12 +35,15 @@ from network_site.members.services.sponsorship import (
 )
 
 __all__ = [
+    "free_address",
+    "note_address",
     "VISIBILITIES",
     "AlreadyAnswered",
     "AlreadyDecided",
     "ChangedMeanwhile",
     "OwnAddress",
     "TooManyAsked",
+    "address_proven",
     "admit",
     "answer_sponsorship",
     "ask_sponsor",

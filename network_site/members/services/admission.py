@@ -5,10 +5,9 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from network_site.accounts.proofs import address_is_proven, is_proven
 from network_site.core.outbox import emit
-from network_site.members.domains import approved_domain_of
 from network_site.members.enums import AdmissionRoute, MembershipStatus
 from network_site.members.models import Profile
 from network_site.members.permissions import can_decide_admission
@@ -98,40 +97,6 @@ def choose_organization(*, user, organization_id):
     return profile
 
 
-@transaction.atomic
-def confirm_address(*, user):
-    """The address of `user` is proven: admit by domain, or bring the request to facilitators.
-
-    Returns whether the person was admitted. Does nothing the second time.
-    """
-    profile, _created = Profile.objects.select_for_update().get_or_create(user=user)
-    if profile.email_confirmed_at:
-        return False
-    profile.email_confirmed_at = timezone.now()
-    profile.save(update_fields=["email_confirmed_at"])
-    if profile.status != MembershipStatus.PENDING:
-        return False
-    domain = approved_domain_of(user.email)
-    if domain is not None:
-        if domain.organization and profile.organization is None:
-            # The words typed stay: the person may prefer them.
-            profile.organization = domain.organization
-            profile.save(update_fields=["organization"])
-        decide(
-            profile,
-            MembershipStatus.APPROVED,
-            by=None,
-            route=AdmissionRoute.DOMAIN,
-            reason=_("Address of an approved domain: %(domain)s")
-            % {"domain": domain.domain},
-            domain=domain.pk,
-        )
-        return True
-    emit("membership.requested", profile_id=profile.pk)
-    sponsorship.call_sponsors(profile=profile)
-    return False
-
-
 def admit(*, profile, by, reason=""):
     """Admit the person; returns the profile. Raises PermissionDenied, AlreadyDecided."""
     return _answer(profile, MembershipStatus.APPROVED, by, reason)
@@ -154,7 +119,7 @@ def _answer(profile, status, by, reason):
     )
     if profile.status != MembershipStatus.PENDING:
         raise AlreadyDecided
-    if profile.email_confirmed_at is None:
+    if not is_proven(profile.user):
         # Nobody knows yet whose address it is.
         raise PermissionDenied
     return decide(
@@ -172,12 +137,12 @@ def unproven_requests():
     Accounts that anybody ever logged in to are left out.
     """
     return Profile.objects.filter(
+        ~address_is_proven("user"),
         status=MembershipStatus.PENDING,
-        email_confirmed_at=None,
         user__last_login=None,
         user__is_staff=False,
         user__is_superuser=False,
-    ).exclude(user__emailaddress__verified=True)
+    )
 
 
 @transaction.atomic

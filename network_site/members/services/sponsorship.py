@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from network_site.accounts.proofs import address_is_proven, is_proven
 from network_site.core.outbox import emit
 from network_site.journal.enums import Action
 from network_site.journal.services import record
@@ -107,7 +108,7 @@ def call_sponsors(*, profile):
 
 
 def _call(profile, asked):
-    if profile.status == MembershipStatus.PENDING and profile.email_confirmed_at:
+    if profile.status == MembershipStatus.PENDING and is_proven(profile.user):
         emit("membership.sponsor_asked", sponsorship_id=asked.pk)
 
 
@@ -121,10 +122,10 @@ def waiting_for(user):
     """The requests that `user` may answer for, the oldest first."""
     return (
         Sponsorship.objects.filter(
+            address_is_proven("profile__user"),
             sponsor=user,
             status=SponsorshipStatus.ASKED,
             profile__status=MembershipStatus.PENDING,
-            profile__email_confirmed_at__isnull=False,
         )
         .select_related("profile__user", "profile__organization")
         .order_by("pk")
@@ -167,9 +168,7 @@ def answer_sponsorship(*, sponsorship, by, vouches, comment="", now=None):
     )
     if asked.sponsor_id != by.pk or by.pk == profile.user_id or not can_sponsor(by):
         raise PermissionDenied
-    is_waiting = (
-        profile.status == MembershipStatus.PENDING and profile.email_confirmed_at
-    )
+    is_waiting = profile.status == MembershipStatus.PENDING and is_proven(profile.user)
     if asked.status != SponsorshipStatus.ASKED or not is_waiting:
         raise AlreadyAnswered
     # The sponsor's own row makes two of their answers wait for each other.

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network_site.accounts.proofs import address_is_proven
 from network_site.core import drafts
 from network_site.core.pagination import paginate
 from network_site.members import delays, services
@@ -69,8 +70,8 @@ def decide_admission(request, pk):
     # Until the address is proven nobody has asked anything.
     profile = get_object_or_404(
         Profile.objects.select_related("user", "organization"),
+        address_is_proven("user"),
         pk=pk,
-        email_confirmed_at__isnull=False,
     )
     if request.method != "POST" and profile.status != MembershipStatus.PENDING:
         return _tell_decided(request, profile)

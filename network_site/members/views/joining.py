@@ -55,7 +55,7 @@ def _show(request, profile, sponsor_form=None):
             (asked.profile, sponsorship.seal(asked))
             for asked in sponsorship.waiting_for(request.user)
         ]
-    elif profile.email_confirmed_at:
+    elif profile.is_address_proven:
         median = delays.median_delay(timezone.now())
         context |= {
             "steps": steps_of(profile),
