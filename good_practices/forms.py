@@ -73,6 +73,12 @@ def _department_choices():
     return choices
 
 
+def _year_in(words):
+    """The first year that the words name in figures, or None."""
+    year = re.search(r"\b(1[89]\d\d|20\d\d)\b", words)
+    return int(year[0]) if year else None
+
+
 class PracticeForm(forms.Form):
     """A practice as a member writes it; `sending` asks for what a reader needs."""
 
@@ -218,6 +224,11 @@ class PracticeForm(forms.Form):
             for name in REQUIRED_TO_SEND:
                 if name not in self.errors and not data.get(name):
                     self.add_error(name, self._missing_words(name))
+            if data.get("started") and not _year_in(data["started"]):
+                self.add_error(
+                    "started",
+                    _("Write the year in figures, for example 2024 or September 2024."),
+                )
             for name, budget in BUDGETS.items():
                 over = count_words(data.get(name)) - budget
                 if over > 0:
@@ -247,7 +258,6 @@ class PracticeForm(forms.Form):
         """The cleaned values as the fields and terms of a practice (services.create_draft)."""
         data = self.cleaned_data
         territories, place = self._place(data)
-        year = re.search(r"\b(1[89]\d\d|20\d\d)\b", data["started"])
         return {
             "title": data["title"],
             "summary": data["summary"][:600],
@@ -258,7 +268,7 @@ class PracticeForm(forms.Form):
             "resources": data["resources"],
             "partners": data["partners"],
             "started": data["started"],
-            "started_year": int(year[0]) if year else None,
+            "started_year": _year_in(data["started"]),
             "place": place,
             "carriers": data["carriers"],
             "contact": data["contact"],

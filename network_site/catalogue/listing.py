@@ -5,7 +5,6 @@ the same everywhere: what an address may carry, what is counted, the chips that 
 what is said of a filter that means nothing.
 """
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from network_site.catalogue.asking import RELEVANCE, Catalogue, Filter
 from network_site.catalogue.registry import WordsUnavailable
+from network_site.core.dates import Unreadable, read_year
 
 # Of the choices of one facet in one address; more is no question of a person.
 MOST_CHOSEN = 20
 MOST_WORDS = 200
 # A facet folds beyond these (components/facet_group.html).
 MOST_OPTIONS = 8
-_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass
@@ -201,6 +200,8 @@ class Listing:
                 self.chosen[facet.name] = read
             self.unknown += [(facet, word) for word in asked if word not in read]
         self.year_from = self.year_to = None
+        # {name: words on the year that could not be read}, and what was typed.
+        self.years_unread, self._typed_years = {}, {}
         if kind.years:
             self._read_years(data)
         self.default_order = next(iter(kind.orders))
@@ -212,10 +213,15 @@ class Listing:
         for side in ("low", "high"):
             name = getattr(self.kind.years, side)
             text = data.get(name, "").strip()
-            if _YEAR.fullmatch(text):
-                setattr(self, "year_from" if side == "low" else "year_to", int(text))
-            elif text:
-                self.unknown.append((self.kind.years, text))
+            if not text:
+                continue
+            try:
+                year = read_year(text)
+            except Unreadable as error:
+                self.years_unread[name] = str(error)
+                self._typed_years[name] = text
+            else:
+                setattr(self, "year_from" if side == "low" else "year_to", year)
         if self.year_from and self.year_to and self.year_from > self.year_to:
             self.year_from, self.year_to = self.year_to, self.year_from
 
@@ -352,6 +358,15 @@ class Listing:
         return "?" + urlencode(pairs)
 
     @property
+    def from_shown(self):
+        """What the box of the first year holds: the year, or what could not be read."""
+        return self._typed_years.get(self.kind.years.low) or str(self.year_from or "")
+
+    @property
+    def to_shown(self):
+        return self._typed_years.get(self.kind.years.high) or str(self.year_to or "")
+
+    @property
     def is_set(self):
         return bool(self.pairs)
 
@@ -405,7 +420,7 @@ class Listing:
     @cached_property
     def remarks(self):
         """Sentences on what was asked and could not be done as it was."""
-        remarks = []
+        remarks = list(dict.fromkeys(self.years_unread.values()))
         if self.unknown:
             words = ", ".join(
                 _("“%(words)s”") % {"words": one} for _f, one in self.unknown

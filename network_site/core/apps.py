@@ -16,3 +16,4 @@ class CoreConfig(AppConfig):
         autodiscover_modules("timetable")
         autodiscover_modules("worker_lanes")
         import_module("network_site.core.housekeeping")
+        import_module("network_site.core.date_fields").use_everywhere()

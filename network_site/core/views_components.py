@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from network_site.core.date_fields import DateField
 from network_site.core.icons import ICONS
 
 LEVELS = ["Signalée", "Décrite", "Vérifiée", "Reprise ailleurs"]
@@ -47,11 +48,7 @@ class SampleForm(forms.Form):
         label="Nature",
         choices=[("", "Choisir…"), ("law", "Loi"), ("circular", "Circulaire")],
     )
-    day = forms.DateField(
-        label="Date de signature",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    day = DateField(label="Date de signature", required=False)
     themes = forms.MultipleChoiceField(
         label="Thèmes",
         choices=[("1", "Emploi"), ("2", "Éducation"), ("3", "Logement")],

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from network_site.anonymity.nir import contains_nir
+from network_site.core.date_fields import DateTimeField
 from network_site.newsletters.blocks import validate_address
 from network_site.newsletters.enums import Audience
 from network_site.newsletters.models import MAX_CONTRIBUTION, NewsletterIssuePage
@@ -166,16 +167,10 @@ class SendForm(forms.Form):
         initial=NOW,
         widget=forms.RadioSelect,
     )
-    starts_at = forms.DateTimeField(
+    starts_at = DateTimeField(
         label=_("Date and hour (Paris)"),
+        help_text=_("For example 24/11/2026 08:00."),
         required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-        ),
-        error_messages={
-            "invalid": _("Write a date and an hour, for example 24/11/2026 08:00.")
-        },
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

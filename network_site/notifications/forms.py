@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network_site.core.date_fields import DateField
 from network_site.core.templatetags.core_tags import date_mid
 from network_site.notifications.enums import Category, Level, Rhythm
 from network_site.notifications.notifications import SPACES
@@ -54,17 +55,6 @@ class BreakForm(forms.Form):
     )
 
 
-def _date(label):
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "invalid": _("This is not a date: write it as 24/11/2026."),
-        },
-    )
-
-
 def _hours():
     return [
         ("0", _("That of the network (7 h every day, 8 h on Tuesdays)")),
@@ -92,8 +82,16 @@ class SettingsForm(forms.Form):
         choices=_hours,
         coerce=int,
     )
-    paused_from = _date(_("First day of the pause"))
-    paused_until = _date(_("Last day of the pause"))
+    paused_from = DateField(
+        label=_("First day of the pause"),
+        help_text=_("For example 24/11/2026."),
+        required=False,
+    )
+    paused_until = DateField(
+        label=_("Last day of the pause"),
+        help_text=_("For example 24/11/2026."),
+        required=False,
+    )
     language = forms.ChoiceField(
         label=_("Language of the mails"), choices=site_settings.LANGUAGES
     )

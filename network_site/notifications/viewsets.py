@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -93,7 +93,9 @@ def _kinds():
 class MailFilterSet(WagtailFilterSet):
     status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=MailStatus)
     kind = django_filters.ChoiceFilter(label=_("Kind of mail"), choices=_kinds)
-    sent_at = django_filters.DateFromToRangeFilter(label=_("Sent"))
+    sent_at = django_filters.DateFromToRangeFilter(
+        label=_("Sent"), widget=DateRangePickerWidget
+    )
 
     class Meta:
         model = OutgoingMail

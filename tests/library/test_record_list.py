@@ -170,6 +170,18 @@ def test_nonsense_in_the_address_is_ignored(client, library):
         assert _titles(response) == ["La seule"], query
 
 
+def test_a_year_is_read_in_a_date_and_what_is_no_year_is_said(client, library):
+    make_text(library, title="Ancienne", document_date=datetime.date(2001, 1, 1))
+    make_text(library, title="Récente", document_date=datetime.date(2018, 3, 3))
+    response = client.get(URL, {"year_from": "03/03/2018"})
+    assert _titles(response) == ["Récente"]
+    response = client.get(URL, {"year_from": "deux mille", "year_to": "2001"})
+    page = response.content.decode()
+    assert _titles(response) == ["Ancienne"]
+    assert "Cette année ne peut pas être lue" in page
+    assert 'name="year_from" value="deux mille" aria-describedby=' in page
+
+
 def test_filters_show_as_chips_whose_links_remove_them(client, library):
     theme = make_theme("logement", "Logement")
     make_text(library, themes=[theme])

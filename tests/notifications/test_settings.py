@@ -90,8 +90,8 @@ def test_everything_is_saved_at_once(member_client, member):
         ("2030-08-20", "", "Dites jusqu’à quel jour"),
         ("", "2001-08-20", "Ce jour est passé"),
         ("2030-01-01", "2039-01-01", "Une pause dure un an au plus"),
-        ("demain", "2030-08-20", "Ce n’est pas une date"),
-        ("2030-02-30", "2030-08-20", "Ce n’est pas une date"),
+        ("demain", "2030-08-20", "Cette date ne peut pas être lue"),
+        ("30/02/2030", "20/08/2030", "Le 30/02/2030 n’existe pas"),
     ],
 )
 def test_wrong_dates_are_said_plainly_and_nothing_is_lost(
