@@ -1,9 +1,16 @@
 """The views of a space in the back office: who reads it and who looks after it is written."""
 
 from django.contrib.auth import get_user_model
-from wagtail.snippets.views.snippets import CreateView, EditView
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    HistoryView,
+    UsageView,
+)
 
 from forums.enums import ForumVisibility
+from forums.models import Forum
 from network_site.journal.admin_objects import WatchedSave
 from network_site.journal.enums import Action
 from network_site.journal.services import record
@@ -41,9 +48,35 @@ class _Watched(WatchedSave):
     write = staticmethod(_write)
 
 
+class _Read:
+    """As on the site, a space that one does not read is not there: 404."""
+
+    def get_queryset(self):
+        return Forum.objects.visible_to(self.request.user)
+
+
+class _ReadObject:
+    """The same, for the views whose list is one of something else."""
+
+    def get_base_object_queryset(self):
+        return Forum.objects.visible_to(self.request.user)
+
+
 class ForumCreateView(_Watched, CreateView):
     pass
 
 
-class ForumEditView(_Watched, EditView):
+class ForumEditView(_Watched, _Read, EditView):
+    pass
+
+
+class ForumDeleteView(_Read, DeleteView):
+    pass
+
+
+class ForumUsageView(_ReadObject, UsageView):
+    pass
+
+
+class ForumHistoryView(_ReadObject, HistoryView):
     pass

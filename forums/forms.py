@@ -3,6 +3,7 @@ import uuid
 from django import forms
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 
 from forums.enums import ReportReason, ThreadKind, ThreadState
@@ -11,9 +12,28 @@ from forums.services import rows
 from network_site.anonymity.nir import contains_nir
 from network_site.core.templatetags.core_tags import number
 from network_site.members.forms import PersonChoiceForm
+from network_site.members.groups import space_groups
 from network_site.members.permissions import visible_fields
 from network_site.pages.visibility import can_view_page
 from network_site.taxonomies.models import Theme
+
+
+class ForumAdminForm(WagtailAdminModelForm):
+    """A space, as it is kept in the back office; administrators alone have its readers."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("group"):
+            field.queryset = space_groups().order_by("name")
+            field.help_text = _(
+                "A group made for private spaces, without any right: whoever looks after"
+                " the space chooses its people."
+            )
+            field.error_messages["invalid_choice"] = _(
+                "This group gives a role or rights, and whoever looks after the space"
+                " could give them to anybody: make a group for this space, without any"
+                " right, and choose it here."
+            )
 
 
 class LineField(forms.CharField):

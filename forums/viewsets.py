@@ -2,8 +2,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from forums.admin_views import ForumCreateView, ForumEditView
+from forums.admin_views import (
+    ForumCreateView,
+    ForumDeleteView,
+    ForumEditView,
+    ForumHistoryView,
+    ForumUsageView,
+)
+from forums.forms import ForumAdminForm
 from forums.models import Forum
+from forums.panels import ReadersPanel
 
 
 class ForumViewSet(SnippetViewSet):
@@ -12,9 +20,14 @@ class ForumViewSet(SnippetViewSet):
     model = Forum
     add_view_class = ForumCreateView
     edit_view_class = ForumEditView
+    delete_view_class = ForumDeleteView
+    usage_view_class = ForumUsageView
+    history_view_class = ForumHistoryView
     icon = "comment"
     menu_label = _("Discussion spaces")
     menu_order = 260
+    # Two spaces have nothing to share but their readers.
+    copy_view_enabled = False
     add_to_admin_menu = True
     list_display = ["name", "visibility", "group", "is_archived"]
     list_filter = ["visibility", "is_archived"]
@@ -24,7 +37,12 @@ class ForumViewSet(SnippetViewSet):
         FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
         FieldPanel("description"),
         MultiFieldPanel(
-            [FieldPanel("visibility"), FieldPanel("group")], heading=_("Readers")
+            [
+                FieldPanel("visibility", permission="superuser"),
+                FieldPanel("group", permission="superuser"),
+                ReadersPanel(),
+            ],
+            heading=_("Readers"),
         ),
         FieldPanel("facilitators"),
         FieldPanel("mails_without_content"),
@@ -34,3 +52,14 @@ class ForumViewSet(SnippetViewSet):
             heading=_("In English"),
         ),
     ]
+
+    def register_chooser_viewset(self):
+        """Nothing in the back office chooses a space: no address lists them."""
+
+    def get_queryset(self, request):
+        return Forum.objects.visible_to(request.user)
+
+    def get_edit_handler(self):
+        handler = super().get_edit_handler()
+        handler.base_form_class = ForumAdminForm
+        return handler

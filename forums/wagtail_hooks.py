@@ -2,13 +2,16 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from forums.admin_policy import ForumPolicy
 from forums.models import Forum, Thread
 from forums.services import draw_again
 from forums.viewsets import ForumViewSet
 from network_site.core.outbox import emit_many
 
+register_permission_policy(Forum, ForumPolicy(Forum))
 register_snippet(ForumViewSet)
 
 

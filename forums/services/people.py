@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from network_site.members.groups import is_space
 from network_site.members.models import Profile
 from network_site.members.services import spaces
 
@@ -28,7 +29,12 @@ def add_person(*, forum, user, by, through_employer=False):
 
 @transaction.atomic
 def remove_person(*, forum, user, by):
-    """Take the place of `user` back; returns whether they had one. By themselves, they leave."""
+    """Take the place of `user` back; returns whether they had one. By themselves, they leave.
+
+    Raises spaces.NotASpace: nobody is taken out of a role here.
+    """
+    if not is_space(forum.group):
+        raise spaces.NotASpace(forum.group.name)
     # Whoever comes back later does not look after the space again by themselves.
     for other in forum.group.forums.all():
         other.facilitators.remove(user)

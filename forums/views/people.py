@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.forms import SpacePersonForm
@@ -19,6 +20,10 @@ from network_site.members.places import places_of
 from network_site.members.services.spaces import NotAMember, NotASpace
 
 PER_PAGE = 50
+NOT_A_SPACE = gettext_lazy(
+    "The group of this space gives a role or rights in the network: ask the"
+    " administrators to give the space a group of its own."
+)
 
 
 def _private_forum(request, slug):
@@ -125,13 +130,7 @@ def person_add(request, slug):
         form.add_error("person", _("This person is not a member of the network."))
         return _people_page(request, forum, form)
     except NotASpace:
-        form.add_error(
-            None,
-            _(
-                "The group of this space gives a role in the network: ask the"
-                " administrators to give the space a group of its own."
-            ),
-        )
+        form.add_error(None, NOT_A_SPACE)
         return _people_page(request, forum, form)
     if added:
         messages.success(
@@ -151,7 +150,11 @@ def person_remove(request, slug, pk):
     user = get_user_model().objects.filter(pk=pk, groups=forum.group_id).first()
     # Gone already when the button is pressed twice.
     if user is not None:
-        remove_person(forum=forum, user=user, by=request.user)
+        try:
+            remove_person(forum=forum, user=user, by=request.user)
+        except NotASpace:
+            messages.error(request, NOT_A_SPACE)
+            return redirect("forums:people", slug=slug)
         messages.success(
             request,
             _("%(name)s no longer reads this space and has been told by e-mail.")
@@ -166,7 +169,12 @@ def person_remove(request, slug, pk):
 def leave(request, slug):
     """Leave a private space by oneself."""
     forum = _private_forum(request, slug)
-    if remove_person(forum=forum, user=request.user, by=request.user):
+    try:
+        left = remove_person(forum=forum, user=request.user, by=request.user)
+    except NotASpace:
+        messages.error(request, NOT_A_SPACE)
+        return redirect("forums:people", slug=slug)
+    if left:
         messages.success(
             request,
             _("You have left “%(name)s”. What you wrote there stays.")

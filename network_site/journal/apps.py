@@ -1,7 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class JournalConfig(AppConfig):
@@ -14,10 +13,3 @@ class JournalConfig(AppConfig):
         from network_site.journal.checks import journal_is_kept
 
         register(journal_is_kept, Tags.database)
-
-
-class UsersConfig(WagtailUsersAppConfig):
-    """Wagtail's people and groups, whose changes of rights are written in the journal."""
-
-    user_viewset = "network_site.journal.admin_rights.UserViewSet"
-    group_viewset = "network_site.journal.admin_rights.GroupViewSet"

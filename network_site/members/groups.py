@@ -44,3 +44,24 @@ def space_groups():
 def is_space(group):
     """Whether `group` is that of a private space, used by one already or not."""
     return group.pk is not None and space_groups().filter(pk=group.pk).exists()
+
+
+def uses_of(group):
+    """The names of the relations by which something names `group`: readers, places, a space.
+
+    What it may do, what it is and who is in it are left out.
+    """
+    rights = {model for model, _column in RIGHTS}
+    found = set()
+    for relation in Group._meta.related_objects:
+        through = getattr(relation, "through", None)
+        if (
+            relation.name in {"user", "role", "body_group"}
+            or relation.related_model in rights
+            or through in rights
+        ):
+            continue
+        things = relation.related_model._default_manager
+        if things.filter(**{relation.field.name: group}).exists():
+            found.add(relation.name)
+    return found
