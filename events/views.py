@@ -26,7 +26,7 @@ from events.models import EventPage, Registration
 from events.permissions import can_manage
 from events.seats import seats_of
 from events.sign_up import sign_up_of
-from network_site.core.markdown import render_markdown
+from network_site.core.markdown import first_paragraph, render_markdown
 from network_site.core.pagination import paginate
 from network_site.core.signed_pages import signed_page
 from network_site.members.services.positions import Held, held_at
@@ -48,7 +48,7 @@ def event_list(request, page):
     if not chosen:
         featured = next((day for day in upcoming if not day.is_cancelled), None)
     past = paginate(days.past(now).for_list(), request, PAST_PER_PAGE)
-    past.cards = [card_of(day, passage=_first_words(day.outcome)) for day in past]
+    past.cards = [card_of(day, passage=first_paragraph(day.outcome)) for day in past]
     query = request.GET.copy()
     query.pop("page", None)
     return render(
@@ -67,15 +67,6 @@ def event_list(request, page):
             "query": query.urlencode(),
         },
     )
-
-
-def _first_words(markdown):
-    """The first paragraph of a Markdown text, without its marks, for a list."""
-    for block in (markdown or "").split("\n\n"):
-        words = block.strip()
-        if words and not words.startswith(("#", "-", "*", "|", ">", "1.")):
-            return words.replace("**", "").replace("_", "")
-    return ""
 
 
 def _active_filters(form, chosen, params):

@@ -42,12 +42,6 @@ class LineField(forms.CharField):
     def to_python(self, value):
         return rows.clean_title(str(value or ""))
 
-    def widget_attrs(self, widget):
-        # No maxlength: browsers cut what is pasted without a word.
-        attributes = super().widget_attrs(widget)
-        attributes.pop("maxlength", None)
-        return attributes
-
 
 class BodyField(LineField):
     """A message in Markdown; its length is counted as it will be kept."""
@@ -121,8 +115,7 @@ class AnswerForm(WritingForm):
         _("What you know, what you tried"),
         _(
             "Quote the text or the practice where you can. Say nothing by which a person"
-            " you accompany could be recognised. Markdown is understood: **bold**, lists,"
-            " [words](address)."
+            " you accompany could be recognised."
         ),
     )
 
@@ -175,8 +168,7 @@ class ThreadForm(WritingForm):
         _("Message"),
         _(
             "The situation, what you have already looked for, what you expect. Say nothing"
-            " by which a person you accompany could be recognised. Markdown is"
-            " understood: **bold**, lists, [words](address)."
+            " by which a person you accompany could be recognised."
         ),
         rows_count=12,
     )

@@ -364,7 +364,8 @@ class ModerationAction(models.Model):
 
 
 class ReadMark(models.Model):
-    """How far a member has read a thread."""
+    """How far a member has read a thread: everything up to then; what they read further on,
+    an answer opened from a mail, is in PostRead."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -391,3 +392,31 @@ class ReadMark(models.Model):
 
     def __str__(self):
         return f"{self.user_id} {self.thread_id}"
+
+
+class PostRead(models.Model):
+    """A post that a member was shown beyond their ReadMark; goes when the mark reaches it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="posts_read",
+        # The constraint below begins with it.
+        db_index=False,
+        verbose_name=_("person"),
+    )
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, related_name="reads", verbose_name=_("post")
+    )
+
+    class Meta:
+        verbose_name = _("post read")
+        verbose_name_plural = _("posts read")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "post"], name="forums_post_read_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.post_id}"

@@ -9,13 +9,14 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.mail_body import mail_html
 from forums.models import Forum, Mention, Post, Thread
 from forums.permissions import tokens_of_forum
+from network_site.core.markdown import markdown_words
 from network_site.core.templatetags.core_tags import words_only
 from network_site.notifications.addresses import mail_host
 from network_site.notifications.enums import Category, Level, Reason
 from network_site.notifications.links import absolute
+from network_site.notifications.mail_body import mail_html
 from network_site.notifications.notifications import numbers
 from network_site.notifications.registry import (
     Followable,
@@ -177,7 +178,7 @@ class _PostItem(ItemNotification):
             "author_title": post.author_title,
             "posted_at": post.created_at,
             "post_html": mark_safe(mail_html(post.body_html)),  # noqa: S308 - core.markdown
-            "post_text": post.body,
+            "post_text": markdown_words(post.body, absolute=absolute),
             **self.words_of_mail(post),
         }
 

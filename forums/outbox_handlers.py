@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.enums import ReportReason
 from forums.models import Mention, ModerationAction, Post, Report
 from forums.permissions import can_moderate
-from forums.services import draw_mentions_again
+from forums.services import draw_all_again, draw_mentions_again
 from network_site.core.outbox import handles
 from network_site.members import roles
 from network_site.notifications.announce import announce
@@ -291,6 +291,12 @@ def tell_of_mention(mention_id):
         actor_id=post.author_id,
         occurred_at=mention.created_at,
     )
+
+
+@handles("markdown.changed")
+def draw_posts_again():
+    """The rules of Markdown have changed with a new version of the site."""
+    draw_all_again()
 
 
 @handles("members.sheet_visibility_changed")

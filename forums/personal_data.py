@@ -11,6 +11,7 @@ from forums.models import (
     Mention,
     ModerationAction,
     Post,
+    PostRead,
     ReadMark,
     Report,
     Thread,
@@ -130,25 +131,38 @@ class Reading(PersonalData):
     name = "forums.reading"
     label = _("How far you have read")
     purpose = _("To bring you to the first message you have not read")
-    models = ("forums.ReadMark",)
+    models = ("forums.ReadMark", "forums.PostRead")
     kept = _("As long as the account")
     on_leaving = _("Erased.")
-    fields = {"discussion": _("Number of the discussion"), "at": _("When")}
+    fields = {
+        "discussion": _("Number of the discussion"),
+        "at": _("When"),
+        "message": _("Number of a message read further on"),
+    }
 
     def export(self, user):
         return Section(
             [
-                {"discussion": one.thread_id, "at": one.read_at}
-                for one in ReadMark.objects.filter(user=user).order_by("pk")
+                *(
+                    {"discussion": one.thread_id, "at": one.read_at}
+                    for one in ReadMark.objects.filter(user=user).order_by("pk")
+                ),
+                *(
+                    {"discussion": one.post.thread_id, "message": one.post_id}
+                    for one in PostRead.objects.filter(user=user)
+                    .select_related("post")
+                    .order_by("pk")
+                ),
             ]
         )
 
     def erase(self, leaving):
-        count, _rows = ReadMark.objects.filter(user_id=leaving.user_id).delete()
-        yield ReceiptLine(self.label, count)
+        marks, _rows = ReadMark.objects.filter(user_id=leaving.user_id).delete()
+        posts, _rows = PostRead.objects.filter(user_id=leaving.user_id).delete()
+        yield ReceiptLine(self.label, marks + posts)
 
     def count(self):
-        return ReadMark.objects.count()
+        return ReadMark.objects.count() + PostRead.objects.count()
 
 
 @personal_data

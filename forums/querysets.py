@@ -100,11 +100,25 @@ class ThreadQuerySet(models.QuerySet):
         )
 
     def unread_by(self, user):
-        """Where something was written since `user` read it, or since they joined."""
-        read = self.model._meta.get_field("read_marks").related_model.objects.filter(
-            thread=OuterRef("pk"), user=user, read_at__gte=OuterRef("last_post_at")
+        """Where others wrote, since `user` joined, something that they were not shown."""
+        posts = self.model._meta.get_field("posts").related_model.objects
+        new = posts.not_shown_to(user).filter(
+            thread=OuterRef("pk"), created_at__gt=user.date_joined
         )
-        return self.filter(~Exists(read), last_post_at__gt=user.date_joined)
+        return self.filter(Exists(new), last_post_at__gt=user.date_joined)
+
+    def with_first_unread(self, user):
+        """Add `first_unread`, the key of the first post after what `user` has read of a
+        thread; None where they never opened it, or have read it all."""
+        posts = self.model._meta.get_field("posts").related_model.objects
+        marks = self.model._meta.get_field("read_marks").related_model.objects
+        mark = marks.filter(thread=OuterRef("thread"), user=user)
+        following = (
+            posts.not_shown_to(user)
+            .filter(Exists(mark), thread=OuterRef("pk"))
+            .order_by("created_at", "pk")
+        )
+        return self.annotate(first_unread=Subquery(following.values("pk")[:1]))
 
     def for_list(self):
         """What one row of a list shows, without a query per row."""
@@ -128,6 +142,22 @@ class PostQuerySet(models.QuerySet):
         if user.is_authenticated:
             condition |= Q(author=user)
         return self.filter(condition)
+
+    def not_shown_to(self, user):
+        """Posts of others that `user` has not read: neither in order, nor on their own."""
+        threads = self.model._meta.get_field("thread").related_model
+        mark = threads._meta.get_field("read_marks").related_model.objects.filter(
+            thread=OuterRef("thread"), user=user, read_at__gte=OuterRef("created_at")
+        )
+        read = self.model._meta.get_field("reads").related_model.objects.filter(
+            post=OuterRef("pk"), user=user
+        )
+        return self.filter(
+            ~Exists(mark),
+            ~Exists(read),
+            ~Q(author=user),
+            is_hidden=False,
+        )
 
     def with_hiding_reason(self):
         """Add `hiding_reason`, the words given when a post was last hidden."""

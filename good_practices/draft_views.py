@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,12 +26,10 @@ from good_practices.permissions import (
 from good_practices.queues import own_practices, practices_awaiting
 from good_practices.standing import standing_of
 from good_practices.views import practice_context
+from network_site.core import drafts
 from network_site.members import roles
 
-# What was typed when the session had ended waits here until its author is back.
-RESCUED = "rescued_practice"
-LONGEST_RESCUE = 120_000
-_SIGNER = "good_practices.author"
+_FIELDS = frozenset(forms.PracticeForm.base_fields)
 
 
 def _crumbs(request, *more):
@@ -47,51 +44,23 @@ def _my_drafts_crumb():
 # Session ended while writing
 
 
-def _rescue(request):
-    """Keep what was posted without a session, for its author only; then ask to log in.
-
-    The form carries its author's key, signed: whoever logs in next on the same machine
-    does not find someone else's text.
-    """
-    data = {
-        name: request.POST.getlist(name)
-        for name in forms.PracticeForm.base_fields
-        if name in request.POST
-    }
-    author = request.POST.get("author", "")
-    if (
-        sum(len(value) for values in data.values() for value in values)
-        <= LONGEST_RESCUE
-    ):
-        request.session[RESCUED] = {
-            "path": request.path,
-            "author": author,
-            "data": data,
-        }
-        messages.warning(
-            request,
-            _(
-                "Your session had ended. What you wrote is kept: log in to find it again."
-            ),
-        )
-    return redirect_to_login(request.path)
+def _to_login(request):
+    """A visitor goes to the log-in; what they have posted as somebody waits for that person."""
+    owner = drafts.owner_of(request) if request.method == "POST" else None
+    if owner is None:
+        return redirect_to_login(request.path)
+    return drafts.keep(request, owner)
 
 
-def _rescued(request):
-    """What was kept for this person and this address, once; None otherwise."""
-    kept = request.session.get(RESCUED)
-    if not kept or kept.get("path") != request.path:
+def _waiting(request):
+    """What waits for this person at this address, as the form's initial values; or None."""
+    kept = drafts.kept_post(request)
+    if kept is None:
         return None
-    del request.session[RESCUED]
-    try:
-        author = signing.loads(kept["author"], salt=_SIGNER)
-    except signing.BadSignature:
-        return None
-    return kept["data"] if author == request.user.pk else None
-
-
-def _signed(user):
-    return signing.dumps(user.pk, salt=_SIGNER)
+    messages.info(request, _("Here is what you had written. Save it now."))
+    return _form_initial(
+        {name: values for name, values in kept.lists() if name in _FIELDS}
+    )
 
 
 def _form_initial(data):
@@ -108,15 +77,11 @@ def _form_initial(data):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@drafts.keeps_text
 def submit(request):
     """Begin a practice: a title and a problem are enough to keep it."""
     if not request.user.is_authenticated:
-        return (
-            _rescue(request)
-            if request.method == "POST"
-            else redirect_to_login(request.path)
-        )
+        return _to_login(request)
     if not can_submit_practice(request.user):
         return render(
             request,
@@ -127,7 +92,7 @@ def submit(request):
     sending = request.POST.get("do") == "send"
     if request.method == "POST":
         form = forms.PracticeForm(request.POST, user=request.user)
-        if form.is_valid():
+        if _is_taken(request, form):
             page, created = services.create_draft(
                 author=request.user,
                 form_token=form.cleaned_data["form_token"] or forms.new_token(),
@@ -140,25 +105,32 @@ def submit(request):
                 )
             return _after_saving(request, page, sending)
     else:
-        rescued = _rescued(request)
-        initial = {"form_token": forms.new_token()}
-        if rescued:
-            initial |= _form_initial(rescued)
-            messages.info(request, _("Here is what you had written. Save it now."))
+        initial = {"form_token": forms.new_token()} | (_waiting(request) or {})
         form = forms.PracticeForm(user=request.user, initial=initial)
     return render(
         request,
         "good_practices/draft_form.html",
         {
             "form": form,
-            "author": _signed(request.user),
+            "draft": drafts.marks(request, "practice", is_typed=form.is_bound),
             "crumbs": _crumbs(request, _my_drafts_crumb()),
         },
     )
 
 
+def _is_taken(request, form):
+    """Whether what was posted may be saved: valid, and sent with a token of this session."""
+    if not form.is_valid():
+        return False
+    if request.has_stale_token:
+        form.add_error(None, drafts.STALE_WORDS)
+        return False
+    return True
+
+
 def _after_saving(request, page, sending):
     """Say that it is saved; and send it, when that was asked and nothing is missing."""
+    drafts.forget(request)
     if sending:
         return _send(request, page)
     messages.success(request, _("Your draft is saved. Only you can see it."))
@@ -199,15 +171,11 @@ def _draft_or_404(request, pk, allowed):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@drafts.keeps_text
 def draft_edit(request, pk):
     """Write on; saved by a button, as often as one likes, sent when it is complete."""
     if not request.user.is_authenticated:
-        return (
-            _rescue(request)
-            if request.method == "POST"
-            else redirect_to_login(request.path)
-        )
+        return _to_login(request)
     page = _draft_or_404(request, pk, is_author)
     standing = standing_of(page)
     if not can_edit_draft(request.user, page):
@@ -220,7 +188,7 @@ def draft_edit(request, pk):
     conflict = None
     if request.method == "POST":
         form = forms.PracticeForm(request.POST, user=request.user)
-        if form.is_valid():
+        if _is_taken(request, form):
             # What is sent is the version just saved, which the page read before is not.
             page, set_aside = services.update_draft(
                 page=page,
@@ -247,7 +215,11 @@ def draft_edit(request, pk):
             "page": page,
             "standing": standing,
             "conflict": conflict,
-            "author": _signed(request.user),
+            "draft": drafts.marks(
+                request,
+                f"practice-{page.pk}",
+                is_typed=request.method == "POST" or kept is not None,
+            ),
             "set_aside": page.kept_texts.filter(author=request.user).order_by("-pk")[:5]
             if conflict is None
             else [],
@@ -273,9 +245,8 @@ def _editing_form(request, page, kept):
         mine = forms.initial_from_page(_page_from(kept))
         conflict = _differences(page, current, mine)
         current = mine | {"kept": kept.pk}
-    elif rescued := _rescued(request):
-        current |= _form_initial(rescued)
-        messages.info(request, _("Here is what you had written. Save it now."))
+    elif waiting := _waiting(request):
+        current |= waiting
     current["seen_revision"] = page.latest_revision_id
     if request.GET.get("manque"):
         form = forms.PracticeForm(current, user=request.user, sending=True)
@@ -359,6 +330,7 @@ def draft_detail(request, pk):
             "can_withdraw": can_withdraw(request.user, page),
             "can_review": can_review_practice(request.user, page),
             "draft_pk": page.pk,
+            "sent_drafts": drafts.sent(request),
             "public_url": page.get_url(request) if page.live else "",
             "crumbs": _crumbs(request, _my_drafts_crumb())
             if is_author(request.user, page)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from good_practices.enums import PracticeLevel
-from good_practices.models import MeasurePage
+from good_practices.models import MeasurePage, year_in
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import TargetGroup, Territory, Theme
 
@@ -71,12 +71,6 @@ def _department_choices():
     if alone:
         choices.append((gettext("Overseas collectivities"), alone))
     return choices
-
-
-def _year_in(words):
-    """The first year that the words name in figures, or None."""
-    year = re.search(r"\b(1[89]\d\d|20\d\d)\b", words)
-    return int(year[0]) if year else None
 
 
 class PracticeForm(forms.Form):
@@ -224,7 +218,7 @@ class PracticeForm(forms.Form):
             for name in REQUIRED_TO_SEND:
                 if name not in self.errors and not data.get(name):
                     self.add_error(name, self._missing_words(name))
-            if data.get("started") and not _year_in(data["started"]):
+            if data.get("started") and not year_in(data["started"]):
                 self.add_error(
                     "started",
                     _("Write the year in figures, for example 2024 or September 2024."),
@@ -268,7 +262,7 @@ class PracticeForm(forms.Form):
             "resources": data["resources"],
             "partners": data["partners"],
             "started": data["started"],
-            "started_year": _year_in(data["started"]),
+            "started_year": year_in(data["started"]),
             "place": place,
             "carriers": data["carriers"],
             "contact": data["contact"],

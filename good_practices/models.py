@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.db import models
 from django.template.defaultfilters import filesizeformat
@@ -28,6 +30,12 @@ def _ordinal(number):
         else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     )
     return f"{number}{ending}"
+
+
+def year_in(words):
+    """The year in « depuis septembre 2016 », None where there is none in four figures."""
+    found = re.search(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", words or "")
+    return int(found[0]) if found else None
 
 
 class PracticeIndexPage(BasePage):
@@ -234,6 +242,12 @@ class GoodPracticePage(BasePage):
     class Meta:
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
+
+    def clean(self):
+        """The year of the catalogue is the one of the words, unless another is given."""
+        super().clean()
+        if self.started_year is None:
+            self.started_year = year_in(self.started)
 
     @cached_property
     def territories(self):

@@ -1,3 +1,4 @@
+import itertools
 import re
 from html import unescape
 
@@ -40,6 +41,16 @@ nor_validator = RegexValidator(
     r"^[A-Za-z]{4}\d{7}[A-Za-z]$",
     _("A NOR has four letters, seven digits and a letter, for example CPAM1826518D."),
 )
+
+
+def rendered_note(body):
+    """The note on a text (Markdown) as safe HTML, an anchor at each of its headings."""
+    number = itertools.count(1)
+    return re.sub(
+        r"<h2>",
+        lambda _match: f'<h2 id="s{next(number)}">',
+        render_markdown(body, heading_shift=0),
+    )
 
 
 class LibraryIndexPage(BasePage):
@@ -245,12 +256,7 @@ class RecordPage(BasePage):
 
     def _derive(self):
         """Fill what follows from other fields; no effect outside of this row."""
-        number = iter(range(1, 1000))
-        self.body_html = re.sub(
-            r"<h2>",
-            lambda _match: f'<h2 id="s{next(number)}">',
-            render_markdown(self.body, heading_shift=0),
-        )
+        self.body_html = rendered_note(self.body)
 
 
 class RegulatoryTextPage(RecordPage):

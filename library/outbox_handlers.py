@@ -3,6 +3,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from library import services
 from library.models import LegalStatusEntry, RecordFile, RecordPage
 from library.notifications import SUPERSEDING
 from library.tasks import read_files
@@ -40,6 +41,13 @@ def tell_of_record(model, pk):
     announce("library.record", page.pk, **told)
     if page.related_links.filter(kind__in=SUPERSEDING, target__live=True).exists():
         announce("library.record_replaced", page.pk, **told)
+
+
+@handles("markdown.changed")
+def draw_notes_again():
+    """The rules of Markdown have changed with a new version of the site."""
+    for page in RecordPage.objects.exclude(body="").iterator(chunk_size=100):
+        services.draw_note_again(page=page)
 
 
 @handles("library.status_changed")

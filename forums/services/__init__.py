@@ -8,7 +8,11 @@ counter, and leaves its effects to the outbox. Permissions are the caller's busi
 from forums.services.accept_answer import accept_answer, withdraw_acceptance
 from forums.services.add_post import add_post
 from forums.services.contest_hiding import contest_hiding
-from forums.services.draw_again import draw_again, draw_mentions_again
+from forums.services.draw_again import (
+    draw_again,
+    draw_all_again,
+    draw_mentions_again,
+)
 from forums.services.edit_post import edit_post
 from forums.services.errors import ThreadClosed
 from forums.services.handle_report import handle_report
@@ -28,6 +32,7 @@ __all__ = [
     "add_post",
     "contest_hiding",
     "draw_again",
+    "draw_all_again",
     "draw_mentions_again",
     "edit_post",
     "handle_report",

@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from forums.models import Post
+from forums.services import rows
 from forums.services.mentions import render_again
 
 
@@ -22,14 +23,24 @@ def draw_mentions_again(*, user_id):
     return _draw(Post.objects.filter(mentions__user=user_id))
 
 
-def _draw(posts):
+def draw_all_again():
+    """Render every post anew; return how many changed. For when the rules of Markdown change."""
+    return _draw(Post.objects.all(), say=rows.changed)
+
+
+def _draw(posts, say=None):
     count = 0
     for post in (
-        posts.select_related("thread__forum", "author").distinct().order_by("pk")
+        posts.select_related("thread__forum", "author")
+        .distinct()
+        .order_by("pk")
+        .iterator(chunk_size=200)
     ):
         body_html = render_again(post)
         if body_html != post.body_html:
             post.body_html = body_html
             post.save(update_fields=["body_html"])
+            if say is not None:
+                say(post.thread)
             count += 1
     return count

@@ -90,6 +90,7 @@ def thread_item(thread):
         "private": private,
         # Filled for each reader where a list leaves room for it (pages.reader_cache).
         "unread_hole": f"unread-{thread.pk}" if hasattr(thread, "has_hole") else "",
+        "url_hole": f"thread-{thread.pk}" if hasattr(thread, "has_hole") else "",
         # Threads are written in French, whatever the language of the interface.
         "lang": "" if (get_language() or "fr").startswith("fr") else "fr",
     }

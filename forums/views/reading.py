@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from forums.citations import cited_pages
 from forums.enums import ModerationKind, ThreadState
 from forums.forms import AnswerForm, ThreadFilterForm
-from forums.models import Forum, ModerationAction, Thread
+from forums.models import Forum, Mention, ModerationAction, Thread
 from forums.permissions import (
     can_accept,
     can_answer,
@@ -26,6 +26,7 @@ from forums.views.access import readable_forum, readable_post, readable_thread
 from network_site.core import drafts
 from network_site.core.pagination import paginate
 from network_site.members import roles
+from network_site.notifications import items
 from network_site.pages.reader_cache import (
     READERS,
     VISITORS,
@@ -115,7 +116,14 @@ def _own_parts_of_list(request, *, listed, with_moderation):
         return {}
     unread = Thread.objects.filter(pk__in=listed).unread_by(user)
     mark = format_html('<b class="unread">{}</b>', _("New messages"))
-    parts = {f"unread-{pk}": mark for pk in unread.values_list("pk", flat=True)}
+    parts = {}
+    for thread in unread.with_first_unread(user).only("pk"):
+        parts[f"unread-{thread.pk}"] = mark
+        if thread.first_unread:
+            # Where they stopped reading.
+            parts[f"thread-{thread.pk}"] = reverse(
+                "forums:post", args=[thread.first_unread]
+            )
     if with_moderation and Forum.objects.moderated_by(user).exists():
         parts["moderation"] = format_html(
             '<a href="{}">{}</a>', reverse("forums:reports"), _("Reported messages")
@@ -255,6 +263,8 @@ def thread(request, pk, slug):
     about = thread.about.specific if thread.about else None
     if about is not None and not can_view_page(user, about):
         about = None
+    shown = [*head, *posts]
+    _tell_reading(request, shown)
     response = render(
         request,
         "forums/thread.html",
@@ -266,7 +276,7 @@ def thread(request, pk, slug):
             "posts": posts,
             "page_obj": page,
             "about": about,
-            "cited": cited_pages([*head, *posts], request, but=about),
+            "cited": cited_pages(shown, request, but=about),
             "themes": list(thread.themes.order_by("path")),
             "similar": _similar(thread, user),
             "may_answer": can_answer(user, thread),
@@ -280,27 +290,22 @@ def thread(request, pk, slug):
     # same rights do not see the same page, but two visitors do.
     has_hidden = thread.is_hidden or thread.posts.filter(is_hidden=True).exists()
     response.shared_by = VISITORS if has_hidden else READERS
-    read_at = thread.last_post_at
-    if page.has_next():
-        read_at = posts[-1].created_at
     return with_own_parts(
-        response,
-        partial(
-            _own_parts_of_thread, thread=thread, shown=[*head, *posts], read_at=read_at
-        ),
+        response, partial(_own_parts_of_thread, thread=thread, shown=shown)
     )
 
 
-def _own_parts_of_thread(request, *, thread, shown, read_at):
+def _own_parts_of_thread(request, *, thread, shown):
     """What the reader may do with each message `shown`, and their form; they have read it."""
     user = request.user
     if not user.is_authenticated:
         return {}
+    _tell_reading(request, shown)
     is_member, may_answer = roles.is_member(user), can_answer(user, thread)
     moderates = can_moderate(user, thread.forum)
     may_accept = can_accept(user, thread, moderates=moderates)
     if is_member:
-        mark_read(thread=thread, user=user, read_at=read_at)
+        mark_read(thread=thread, user=user, posts=shown)
     context = {
         "thread": thread,
         "is_member": is_member,
@@ -335,11 +340,23 @@ def _own_parts_of_thread(request, *, thread, shown, read_at):
                     initial={"form_token": uuid.uuid4()},
                     people=people_of(thread, but=user),
                 ),
-                "owner_token": drafts.owner_token(user),
+                "draft": drafts.marks(request, f"answer-{thread.pk}"),
             },
             request,
         )
     return parts
+
+
+def _tell_reading(request, shown):
+    """Of what was told about a thread, the page shows these posts and no others."""
+    pks = {post.pk for post in shown}
+
+    def is_shown(name, object_id):
+        if name == "forums.mention":
+            return Mention.objects.filter(pk=object_id, post__in=pks).exists()
+        return object_id in pks
+
+    items.read_only(request, is_shown)
 
 
 def _with_reader_count(forum):

@@ -70,8 +70,8 @@ def _refuse_to_write(request, **context):
     raise LoginNeeded
 
 
-def _writing_page(request, template, form, status=200, **context):
-    """The form, with the preview of a text that was asked to be read again."""
+def _writing_page(request, template, name, form, status=200, **context):
+    """The form `name`, with the preview of a text that was asked to be read again."""
     body = (
         form.cleaned_data.get("body", "") if form.is_bound and form.is_valid() else ""
     )
@@ -90,23 +90,13 @@ def _writing_page(request, template, form, status=200, **context):
         template,
         {
             "form": form,
-            "owner_token": drafts.owner_token(request.user),
+            "draft": drafts.marks(request, name, is_typed=form.is_bound),
             "preview": preview,
             "named": named,
             "contacts": find_contacts(body),
             **context,
         },
         status=status,
-    )
-
-
-def _refuse_stale_token(request, form):
-    form.add_error(
-        None,
-        _(
-            "You have logged in again since you opened this page. Nothing is lost: read"
-            " your text and send it once more."
-        ),
     )
 
 
@@ -148,7 +138,7 @@ def new_thread(request):
     if not form.is_valid() or request.POST.get("action") != "send":
         return _thread_page(request, form)
     if request.has_stale_token:
-        _refuse_stale_token(request, form)
+        form.add_error(None, drafts.STALE_WORDS)
         return _thread_page(request, form)
     if not _may_send(request):
         _refuse_too_many(form)
@@ -205,6 +195,7 @@ def _thread_page(request, form, status=200):
     return _writing_page(
         request,
         "forums/thread_form.html",
+        "thread",
         form,
         status=status,
         about=about.specific if about else None,
@@ -265,7 +256,7 @@ def answer(request, pk):
     if request.POST.get("action") != "send":
         return _answer_page(request, form, thread)
     if request.has_stale_token:
-        _refuse_stale_token(request, form)
+        form.add_error(None, drafts.STALE_WORDS)
         return _answer_page(request, form, thread)
     token = form.cleaned_data["form_token"]
     known = Post.objects.filter(form_token=token, author=user).first()
@@ -293,6 +284,7 @@ def _answer_page(request, form, thread, status=200):
     return _writing_page(
         request,
         "forums/answer_form.html",
+        f"answer-{thread.pk}",
         form,
         status=status,
         thread=thread,
@@ -331,7 +323,7 @@ def edit(request, pk):
                 ),
             )
         elif is_ready and request.has_stale_token:
-            _refuse_stale_token(request, form)
+            form.add_error(None, drafts.STALE_WORDS)
         elif is_ready:
             if edit_post(post=post, body=form.cleaned_data["body"]):
                 messages.success(request, _("Your message has been corrected."))
@@ -345,6 +337,7 @@ def edit(request, pk):
     return _writing_page(
         request,
         "forums/edit_form.html",
+        f"edit-{post.pk}",
         form,
         status=200 if may_edit else 409,
         post=post,

@@ -11,6 +11,7 @@ from library.services.records import (
     PAGE_TYPES,
     announce_status_change,
     create_record,
+    draw_note_again,
     publish_record,
     set_legal_status,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "announce_status_change",
     "body_people",
     "create_record",
+    "draw_note_again",
     "give_body_role",
     "open_body_space",
     "publish_record",

@@ -21,8 +21,10 @@ from library.models import (
     LegalStatusEntry,
     Provision,
     RecordFile,
+    RecordPage,
     RegulatoryTextPage,
     StudyPage,
+    rendered_note,
 )
 from network_site.core.outbox import emit
 from network_site.pages.models import (
@@ -93,6 +95,17 @@ def publish_record(*, page, by=None):
     revision.publish(user=by)
     page.refresh_from_db()
     return page
+
+
+@transaction.atomic
+def draw_note_again(*, page):
+    """Render the note of `page` anew; return whether it changed. For when the rules change."""
+    body_html = rendered_note(page.body)
+    if body_html == page.body_html:
+        return False
+    RecordPage.objects.filter(pk=page.pk).update(body_html=body_html)
+    emit("object.changed", model="wagtailcore.page", pk=page.pk)
+    return True
 
 
 @transaction.atomic

@@ -4,8 +4,12 @@ The form carries a signed mark of whose text it is (`owner_token`). Posted witho
 the text waits in the new one (`keep`) and comes back, after the log-in, to its owner only
 (`kept`). Posted with a security token of an older log-in, the view is told so
 (`request.has_stale_token`, by `keeps_text`) and shows the form again, filled.
+
+What was not posted at all stays in the browser (static/js/keep-draft.js): `marks` gives the
+form what that needs, and `forget` has the copy erased, once the text is taken.
 """
 
+import uuid
 from functools import wraps
 
 from django.contrib import messages
@@ -17,6 +21,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +31,15 @@ _AT_MOST = 3
 _KEPT_FOR = timezone.timedelta(hours=24)
 _LONGEST = 100_000
 _MOST_VALUES = 200
-_NOT_KEPT = {"csrfmiddlewaretoken", "owner", "action"}
+_NOT_KEPT = {"csrfmiddlewaretoken", "owner", "draft", "action"}
+_SENT = "sent_drafts"
+_MOST_SENT = 5
+
+
+STALE_WORDS = gettext_lazy(
+    "You have logged in again since you opened this page. Nothing is lost: read your text"
+    " and send it once more."
+)
 
 
 class _TokenCheck(CsrfViewMiddleware):
@@ -127,8 +140,38 @@ def _waiting(request):
     return found
 
 
+def marks(request, name, *, is_typed=False):
+    """What components/kept_draft.html writes in the form `name` ("answer-12") of a person.
+
+    `is_typed` says that the form holds words that the site has not taken.
+    """
+    return {
+        "owner": owner_token(request.user),
+        # Another person at the same machine is offered nothing.
+        "key": f"{name}-{request.user.pk}",
+        "token": _token_of(request) or uuid.uuid4(),
+        "sent": sent(request),
+        "is_typed": is_typed,
+    }
+
+
+def sent(request):
+    """The forms of this session whose text was taken: the browser erases its copies."""
+    return " ".join(request.session.get(_SENT, ()))
+
+
+def _token_of(request):
+    try:
+        return str(uuid.UUID(request.POST.get("draft", "")))
+    except ValueError:
+        return ""
+
+
 def forget(request):
-    """Drop what waited at this address: it has been sent."""
+    """Drop what waited at this address, and the browser's copy: it has been sent."""
+    if token := _token_of(request):
+        sent = [*request.session.get(_SENT, ()), token]
+        request.session[_SENT] = sent[-_MOST_SENT:]
     texts = dict(request.session.get(_KEY, {}))
     if texts.pop(request.path, None) is not None:
         request.session[_KEY] = texts

@@ -3,7 +3,8 @@
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
-from django.utils.translation import gettext as _
+
+from network_site.core.kept import kept_fields
 
 
 def bad_request(request, exception=None):
@@ -16,12 +17,21 @@ def permission_denied(request, exception=None):
 
 
 def form_expired(request, reason=""):
-    """A form whose token is gone or stale: what was typed is still behind the back button."""
-    words = _(
-        "This form had waited too long to be accepted. Go back: what you typed is still "
-        "there; copy it, reload the page and send it again."
-    )
-    return render(request, "403.html", {"reason": words}, status=403)
+    """A form whose token is gone or stale: what was typed is given back, to be sent again.
+
+    Only where the browser says that it was sent from a page of ours: words that another site
+    has put into a form must not be one button away from being sent in somebody's name.
+    """
+    fields = kept_fields(request) if _is_sent_from_here(request) else []
+    return render(request, "form_expired.html", {"fields": fields}, status=403)
+
+
+def _is_sent_from_here(request):
+    here = f"{request.scheme}://{request.get_host()}"
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return origin == here
+    return request.headers.get("Referer", "").startswith(f"{here}/")
 
 
 def page_not_found(request, exception=None):

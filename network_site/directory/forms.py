@@ -20,12 +20,6 @@ class _Words(forms.CharField):
             text = " ".join(text.split())
         return super().to_python(text)
 
-    def widget_attrs(self, widget):
-        # No maxlength: browsers cut what is pasted without a word.
-        attributes = super().widget_attrs(widget)
-        attributes.pop("maxlength", None)
-        return attributes
-
     def validate(self, value):
         super().validate(value)
         if contains_nir(value):

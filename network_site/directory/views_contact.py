@@ -144,13 +144,7 @@ def _contact(request, writer, *, name, url, receives, to, answered):
 def _send(request, writer, form, *, to, answers):
     """(whether the message left, the status of the page when it did not)."""
     if request.has_stale_token:
-        form.add_error(
-            None,
-            _(
-                "You have logged in again since you opened this page. Nothing is lost: read"
-                " your text and send it once more."
-            ),
-        )
+        form.add_error(None, drafts.STALE_WORDS)
         return False, 200
     try:
         services.write_message(

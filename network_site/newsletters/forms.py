@@ -100,8 +100,6 @@ class ContributionForm(forms.Form):
             )
         self.fields["on_behalf"].choices = choices
         self.fields["on_behalf"].initial = choices[0][0]
-        # The length is checked when it is sent: browsers cut what is pasted without a word.
-        self.fields["text"].widget.attrs.pop("maxlength", None)
 
     def clean_form_token(self):
         return self.cleaned_data["form_token"] or uuid.uuid4()

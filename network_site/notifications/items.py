@@ -147,14 +147,17 @@ def mark_read(user, pks, now=None):
     )
 
 
-def mark_read_at(user, path, now=None):
-    """Note that `user` opened the address `path`; return how many items were unread there."""
-    unread = Delivery.objects.filter(
-        user=user, read_at=None, item__path=canonical(path)
-    )
-    # A plain read first: a page that says nothing new must not take SQLite's write lock.
-    pks = list(unread.values_list("pk", flat=True)) if path else []
-    return mark_read(user, pks, now) if pks else 0
+def read_only(request, is_shown):
+    """Said by a view whose page shows only a part of what has happened at its address.
+
+    `is_shown(name, object_id)` tells whether it shows the object of an item; the others stay
+    unread. To be called before the page is drawn, whose head counts what is left.
+    """
+    request.deliveries_here = [
+        one
+        for one in getattr(request, "deliveries_here", ())
+        if is_shown(one.item.name, one.item.object_id)
+    ]
 
 
 def mark_all_read(user, now=None):

@@ -11,7 +11,8 @@ class ReadingMiddleware:
 
     One indexed query for each page of a person who is logged in, the one that the bell of the
     head asks anyway; another when something is unread, and a write only when it was unread
-    there. It stands around the cache of pages: what that serves is read as well.
+    there. It stands around the cache of pages: what that serves is read as well. A page that
+    shows a part of what happened at its address says so (items.read_only).
     """
 
     def __init__(self, get_response):
@@ -25,7 +26,9 @@ class ReadingMiddleware:
             request.deliveries_here = list(
                 Delivery.objects.filter(
                     user=user, read_at=None, item__path=items.canonical(request.path)
-                ).values_list("pk", flat=True)
+                )
+                .select_related("item")
+                .only("item__name", "item__object_id")
             )
         response = self.get_response(request)
         if (
@@ -33,7 +36,7 @@ class ReadingMiddleware:
             and response.status_code == 200
             and response.get("Content-Type", "").startswith("text/html")
         ):
-            items.mark_read(user, request.deliveries_here)
+            items.mark_read(user, [one.pk for one in request.deliveries_here])
         return response
 
     @staticmethod

@@ -295,10 +295,11 @@ class ReaderCacheMiddleware:
     @staticmethod
     def _serve(request, kept):
         if request.user.is_authenticated:
+            # First what the page shows the reader: its head counts what is left to read.
+            after = _filled(request, kept.after, kept.own)
             head = render_to_string(
                 "navigation/header.html", {"hide_search": kept.hide_search}, request
             )
-            after = _filled(request, kept.after, kept.own)
             return HttpResponse(f"{kept.before}{HEAD_BEGINS}{head}{HEAD_ENDS}{after}")
         if "gzip" in request.headers.get("Accept-Encoding", ""):
             return HttpResponse(

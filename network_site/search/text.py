@@ -7,10 +7,10 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
+from network_site.core.markdown import marks_in_words
+
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
-_LINE_START = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+|>[ \t]?|\d{1,2}\.[ \t]+(?=\D))", re.MULTILINE
-)
+_LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+|>[ \t]?)", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\w))([^*_\n]+)\1")
 
 
@@ -31,7 +31,7 @@ def plain_text(value) -> str:
         value = str(value)
     if "<" in value:
         # A block's end is a word's end: "</p><p>" must not join two words.
-        value = unescape(strip_tags(value.replace("<", " <")))
+        value = unescape(strip_tags(marks_in_words(value).replace("<", " <")))
     return _without_markdown(value).strip()
 
 

@@ -263,14 +263,14 @@ def test_two_people_writing_lose_neither_version(member_client, complete):
 
 
 def _author(text):
-    return re.search(r'name="author" value="([^"]+)"', text)[1]
+    return re.search(r'name="owner" value="([^"]+)"', text)[1]
 
 
 def test_a_session_that_ended_keeps_the_text_for_its_author(
     client, client_for, member_client, member, make_user, complete
 ):
     author = _author(member_client.get(SUBMIT).content.decode())
-    posted = complete | {"form_token": str(uuid.uuid4()), "author": author}
+    posted = complete | {"form_token": str(uuid.uuid4()), "owner": author}
     response = client.post(SUBMIT, posted)
     assert response.status_code == 302
     assert "/comptes/" in response.url
@@ -278,7 +278,8 @@ def test_a_session_that_ended_keeps_the_text_for_its_author(
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
     shown = client.get(SUBMIT).content.decode()
     assert complete["actions"] in shown.replace("&#x27;", "'")
-    # Once only, and never for someone else on the same machine.
+    # Until it is saved, and never for someone else on the same machine.
+    assert client.post(SUBMIT, posted).status_code == 302
     assert complete["actions"] not in client.get(SUBMIT).content.decode()
 
 
@@ -286,7 +287,7 @@ def test_the_text_of_one_person_is_not_given_to_the_next(
     client, member_client, make_user, complete
 ):
     author = _author(member_client.get(SUBMIT).content.decode())
-    client.post(SUBMIT, complete | {"author": author})
+    client.post(SUBMIT, complete | {"owner": author})
     other = make_user("autre@exemple.fr", roles.MEMBERS)
     client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
     assert complete["actions"] not in client.get(SUBMIT).content.decode()
@@ -298,7 +299,7 @@ def test_a_session_that_ended_keeps_the_changes_to_a_draft(
     begin(member_client, complete)
     page = the_draft()
     author = _author(member_client.get(edit_url(page)).content.decode())
-    client.post(edit_url(page), complete | {"results": "Retrouvé", "author": author})
+    client.post(edit_url(page), complete | {"results": "Retrouvé", "owner": author})
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
     assert "Retrouvé" in client.get(edit_url(page)).content.decode()
 

@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from network_site.core.icons import GLYPHS, ICONS, MARKS
+from network_site.core.markdown import marks_in_words
 
 register = template.Library()
 
@@ -171,7 +172,8 @@ def time_span(start, end):
 def words_only(value):
     """The words of a piece of HTML as plain text, its entities read; to be escaped again."""
     # The end of a block is the end of a word.
-    return unescape(strip_tags(_BLOCK_END.sub(r"\g<0> ", value or ""))).strip()
+    html = marks_in_words(value or "")
+    return unescape(strip_tags(_BLOCK_END.sub(r"\g<0> ", html))).strip()
 
 
 @register.filter

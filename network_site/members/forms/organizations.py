@@ -122,9 +122,6 @@ class OrganizationSheetForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("summary", "summary_en"):
-            # Browsers cut what is pasted without a word.
-            self.fields[name].widget.attrs.pop("maxlength", None)
         if not self.instance.logo_id:
             del self.fields["removes_logo"]
 

@@ -21,7 +21,7 @@ _DIGITS = {
 def _name_code(field, help_text=""):
     field.label = _("Code")
     field.help_text = help_text
-    field.widget.attrs = {**_DIGITS, "maxlength": 20}
+    field.widget.attrs = dict(_DIGITS)
 
 
 class AuthenticateForm(BaseAuthenticateForm):
@@ -72,7 +72,6 @@ class _NamedKey(forms.Form):
             "So that you recognise it among your keys: “Office computer”, “My phone”."
         )
         self.fields["name"].max_length = 100
-        self.fields["name"].widget.attrs["maxlength"] = 100
 
 
 class AddKeyForm(AddWebAuthnForm, _NamedKey):

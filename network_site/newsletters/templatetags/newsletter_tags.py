@@ -1,22 +1,25 @@
-"""Words without markup, for the text part of a letter."""
-
-import re
+"""What a letter's words become in each part of its mail."""
 
 from django import template
+from django.utils.safestring import mark_safe
+
+from network_site.core.markdown import markdown_words, render_markdown
+from network_site.notifications.links import absolute
+from network_site.notifications.mail_body import mail_html
 
 register = template.Library()
-
-_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
-_HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
 @register.filter
 def plain_words(markdown):
-    """Markdown as one reads it aloud: addresses in brackets, no signs of emphasis."""
-    text = _LINK.sub(r"\1 (\2)", str(markdown or ""))
-    text = _HEADING.sub("", text)
-    return _EMPHASIS.sub(r"\2", text).strip()
+    """Markdown as words, with whole addresses."""
+    return markdown_words(markdown, absolute=absolute)
+
+
+@register.filter
+def mail_markdown(markdown):
+    """Markdown as the HTML of a mail."""
+    return mark_safe(mail_html(render_markdown(markdown)))  # noqa: S308 - core.markdown
 
 
 @register.filter
