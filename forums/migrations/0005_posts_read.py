@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0003_markdown_again'),
+        ('forums', '0004_markdown_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ def ask_to_draw_again(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0002_mails_and_mentions"),
+        ("forums", "0003_groups_without_rights"),
         ("core", "0001_initial"),
     ]
 
