@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -11,10 +12,12 @@ class MembersConfig(AppConfig):
 
     def ready(self):
         from network_site.members import merging, places, proofs
+        from network_site.members.checks import second_factors_are_readable
 
         places.discover()
         merging.discover()
         proofs.connect()
+        register(second_factors_are_readable, Tags.database)
 
 
 class UsersConfig(WagtailUsersAppConfig):

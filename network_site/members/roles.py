@@ -126,6 +126,16 @@ def is_reviewer(user):
     )
 
 
+def _opens():
+    """Of a group: a body's, or one to which an administrator gave access to the admin."""
+    access = Group.permissions.through.objects.filter(
+        group=OuterRef("pk"),
+        permission__content_type__app_label="wagtailadmin",
+        permission__codename="access_admin",
+    )
+    return Q(body_group__isnull=False) | Exists(access)
+
+
 def opens_back_office(user):
     """Whether a group of `user` opens the admin: a role's, a body's, or another with that right."""
     if not user.is_authenticated:
@@ -137,12 +147,10 @@ def opens_back_office(user):
     if len(group_ids(user)) == len(codes):
         return False
     if not hasattr(user, "_opens_admin"):
-        opened = Group.permissions.through.objects.filter(
-            group=OuterRef("pk"),
-            permission__content_type__app_label="wagtailadmin",
-            permission__codename="access_admin",
-        )
-        user._opens_admin = user.groups.filter(
-            Q(body_group__isnull=False) | Exists(opened)
-        ).exists()
+        user._opens_admin = user.groups.filter(_opens()).exists()
     return user._opens_admin
+
+
+def back_office_groups():
+    """The groups that open the admin: those of roles, of bodies, and others with that right."""
+    return Group.objects.filter(Q(role__code__in=STAFF) | _opens())

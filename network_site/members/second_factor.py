@@ -13,7 +13,10 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from network_site.core.outbox import emit
@@ -26,6 +29,9 @@ from network_site.members import roles
 SHOWN = "second_factor_shown"
 # Where the person was going when they were asked to set one up.
 GOING_TO = "second_factor_next"
+
+# The journal keeps the keys of all things as text.
+_AS_WRITTEN = Cast("pk", CharField())
 
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -71,13 +77,23 @@ def standing_of(user, now=None):
 
 
 def _grace_until(user):
-    """The end of the days of grace, counted from the account or from the last role given."""
+    """The end of the days of grace, counted from the account or from the first role given.
+
+    Given by somebody else: whoever may give roles could otherwise do without for ever. A
+    group that opens no back office (a private space's) is no role.
+    """
     days = settings.SECOND_FACTOR_GRACE_DAYS
     if days <= 0:
         return None
+    by_others = Entry.objects.filter(subject=user, action=Action.ROLE_GIVEN).exclude(
+        actor=user
+    )
     given = (
-        Entry.objects.filter(subject=user, action=Action.ROLE_GIVEN)
-        .order_by("-pk")
+        by_others.filter(
+            ~Q(object_kind=Group._meta.label_lower)
+            | Q(object_id__in=roles.back_office_groups().values(key=_AS_WRITTEN))
+        )
+        .order_by("pk")
         .values_list("at", flat=True)
         .first()
     )

@@ -1,5 +1,6 @@
 """What allauth says and does about the safety of accounts, in our words."""
 
+import logging
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,8 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from network_site.core.middleware import is_admin_path
 from network_site.core.outbox import emit
-from network_site.members import limits
+from network_site.members import limits, sealed_secrets
 from network_site.members.devices import describe
+
+logger = logging.getLogger(__name__)
 
 
 class SafeAccountAdapter(DefaultAccountAdapter):
@@ -126,7 +129,26 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             "Confirm your e-mail address first: without it, nobody could give you your"
             " account back."
         ),
+        "unreadable": gettext_lazy(
+            "The site can no longer read this second factor. Write to those who run it:"
+            " they can remove it, after which you set up another."
+        ),
     }
+
+    def encrypt(self, text):
+        """What allauth is about to keep of a secret."""
+        return sealed_secrets.seal(text)
+
+    def decrypt(self, encrypted_text):
+        """A secret that allauth kept. Raises ValidationError where no key opens it."""
+        try:
+            return sealed_secrets.unseal(encrypted_text)
+        except sealed_secrets.Unreadable as error:
+            logger.error(
+                "A second factor cannot be read: its key is neither in"
+                " MFA_ENCRYPTION_KEYS nor SECRET_KEY"
+            )
+            raise self.validation_error("unreadable") from error
 
     def _get_site_name(self):
         return settings.WAGTAIL_SITE_NAME

@@ -182,6 +182,8 @@ MFA_FORMS = {
     "add_webauthn": "network_site.members.forms.security.AddKeyForm",
     "edit_webauthn": "network_site.members.forms.security.RenameKeyForm",
 }
+# Seal what second factors are made from (members.sealed_secrets); the first seals, all open.
+MFA_ENCRYPTION_KEYS = env.mfa_encryption_keys
 # Days a staff role may do without a second factor (docs/decisions/0013).
 SECOND_FACTOR_GRACE_DAYS = env.second_factor_grace_days or 0
 USERSESSIONS_TRACK_ACTIVITY = False

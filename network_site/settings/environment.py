@@ -45,6 +45,17 @@ def _address(name):
     return value
 
 
+def _keys(name):
+    """Secret words, at least 32 characters each."""
+    keys = _words(name)
+    if any(len(key) < 32 for key in keys):
+        raise ImproperlyConfigured(
+            f"{name} must hold keys of at least 32 characters, separated by spaces"
+            " (python -c 'import secrets; print(secrets.token_urlsafe(32))')."
+        )
+    return keys
+
+
 @dataclass(frozen=True)
 class Environment:
     """What the operator says, one attribute a variable (docs/operations.md lists them)."""
@@ -67,6 +78,9 @@ class Environment:
             if os.environ.get("SECOND_FACTOR_GRACE_DAYS")
             else None
         )
+    )
+    mfa_encryption_keys: list = field(
+        default_factory=lambda: _keys("MFA_ENCRYPTION_KEYS")
     )
     behind_tls_proxy: bool = field(default_factory=lambda: _flag("BEHIND_TLS_PROXY"))
     mail_url: str = field(default_factory=lambda: os.environ.get("MAIL_URL", ""))

@@ -92,8 +92,46 @@ def test_days_of_grace_run_from_the_account_or_from_the_role(settings, facilitat
     assert (second_factor.standing_of(facilitator, now).until - now).days in {5, 6}
     facilitator.date_joined = now - timedelta(days=11)
     assert second_factor.standing_of(facilitator, now).until is None
-    record(Action.ROLE_GIVEN, subject=facilitator, role="x")
+    # Given to oneself, or a private space: neither begins the days of grace.
+    record(Action.ROLE_GIVEN, subject=facilitator, actor=facilitator, role="x")
+    space = Group.objects.create(name="Salon privé")
+    record(Action.ROLE_GIVEN, subject=facilitator, about=space)
+    assert second_factor.standing_of(facilitator, now).until is None
+    record(Action.ROLE_GIVEN, subject=facilitator, about=roles.group_of(roles.EDITORS))
     assert (second_factor.standing_of(facilitator, now).until - now).days in {9, 10}
+
+
+def test_another_role_does_not_begin_the_days_of_grace_again(settings, facilitator):
+    settings.SECOND_FACTOR_GRACE_DAYS = 10
+    facilitator.date_joined = timezone.now() - timedelta(days=100)
+    record(Action.ROLE_GIVEN, subject=facilitator, role="administrator")
+    first = second_factor.standing_of(facilitator).until
+    record(Action.ROLE_GIVEN, subject=facilitator, role="administrator")
+    assert second_factor.standing_of(facilitator).until == first
+
+
+def test_an_administrator_who_takes_a_role_again_gains_no_time(
+    settings, admin_client, administrator
+):
+    """Through the back office, as an administrator would."""
+    settings.SECOND_FACTOR_GRACE_DAYS = 10
+    administrator.date_joined = timezone.now() - timedelta(days=9, hours=12)
+    administrator.first_name, administrator.last_name = "Ada", "Martin"
+    administrator.save()
+    before = second_factor.standing_of(administrator).until
+    url = reverse("wagtailusers_users:edit", args=[administrator.pk])
+    form = {
+        "email": administrator.email,
+        "first_name": "Ada",
+        "last_name": "Martin",
+        "is_active": "on",
+        "is_superuser": "on",
+        "groups": [roles.group_of(roles.EDITORS).pk],
+    }
+    assert admin_client.post(url, form).status_code == 302
+    administrator.refresh_from_db()
+    assert Entry.objects.filter(action=Action.ROLE_GIVEN).exists()
+    assert second_factor.standing_of(administrator).until == before
 
 
 def test_during_the_days_of_grace_each_page_says_until_when(

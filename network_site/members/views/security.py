@@ -1,18 +1,20 @@
 """What protects one's account, and the devices on which it is open."""
 
-from allauth.account.models import EmailAddress
+from contextlib import suppress
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows import sessions as session_flows
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from network_site.accounts.proofs import is_proven
 from network_site.core.kept import kept_fields
 from network_site.members import limits, second_factor
 from network_site.members.devices import describe
@@ -54,7 +56,9 @@ def _factors(user):
                 }
             )
         else:
-            found["codes_left"] = len(one.wrap().get_unused_codes())
+            # Those that no key opens any more serve nobody.
+            with suppress(ValidationError):
+                found["codes_left"] = len(one.wrap().get_unused_codes())
     return found
 
 
@@ -67,9 +71,7 @@ def account_security(request):
         request,
         "members/account_security.html",
         {
-            "is_address_proven": EmailAddress.objects.filter(
-                user=request.user, email__iexact=request.user.email, verified=True
-            ).exists(),
+            "is_address_proven": is_proven(request.user),
             "has_password": request.user.has_usable_password(),
             "factors": factors,
             "has_factor": bool(factors["totp"] or factors["keys"]),
