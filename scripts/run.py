@@ -178,6 +178,8 @@ def watch(web, worker):
 
 
 def main():
+    # What is written here is read by nobody else (as in network_site/settings/base.py).
+    os.umask(0o077)
     port = int(os.environ.get("PORT") or 8000)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, raise_stopped)

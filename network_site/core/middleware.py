@@ -1,8 +1,15 @@
 """Middleware of our own."""
 
+import logging
 import re
 
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponseBadRequest
 from django.utils.csp import CSP, build_policy
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+LONGEST_HOST_TOLD = 100
 
 # Wagtail's admin carries inline scripts and styles, and previews pages in frames.
 ADMIN_POLICY = {
@@ -45,3 +52,27 @@ class AdminPolicyMiddleware:
         if is_admin_path(request.path_info) and header not in response.headers:
             response.headers[header] = build_policy(ADMIN_POLICY)
         return response
+
+
+class KnownHostMiddleware:
+    """Refuse, first of all, a request for a host that is not ours: one line in the log.
+
+    Machines that try addresses send them all day. Django would draw the page of errors, which
+    asks for the host again, and write to the administrators each time.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            request.get_host()
+        except DisallowedHost:
+            host = request.META.get("HTTP_HOST", "")
+            # As Python writes it: no end of line of theirs in our log.
+            logger.warning("Unknown host refused: %.*r", LONGEST_HOST_TOLD, host)
+            return HttpResponseBadRequest(
+                _("This site does not answer at this address."),
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)

@@ -1,5 +1,7 @@
 """Settings shared by development, tests and production."""
 
+import os
+
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,9 @@ from .environment import BASE_DIR, env
 
 # Adds the mail box and the gallery of components; never in production.
 IS_DEVELOPMENT = False
+# Whatever a process of the site writes is its own account's alone: files 0600, folders 0700.
+# Here, because every process reads its settings first, whoever starts it.
+os.umask(0o077)
 VAR_DIR = env.var_dir
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 PROJECT_DIR = BASE_DIR / "network_site"
@@ -66,6 +71,7 @@ if env.is_postgresql:
     INSTALLED_APPS.append("django.contrib.postgres")
 
 MIDDLEWARE = [
+    "network_site.core.middleware.KnownHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -209,7 +215,9 @@ STORAGES = {
 MEDIA_ACCEL_PREFIX = env.accel_redirect
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o640
+# A web server in front that sends the files itself reads them through its group.
+FILE_UPLOAD_PERMISSIONS = 0o640 if MEDIA_ACCEL_PREFIX else 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if MEDIA_ACCEL_PREFIX else 0o700
 
 WAGTAIL_SITE_NAME = "Réseau intégration et prévention des discriminations"
 

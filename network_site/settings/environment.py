@@ -83,6 +83,10 @@ class Environment:
         default_factory=lambda: _keys("MFA_ENCRYPTION_KEYS")
     )
     behind_tls_proxy: bool = field(default_factory=lambda: _flag("BEHIND_TLS_PROXY"))
+    hsts_include_subdomains: bool = field(
+        default_factory=lambda: _flag("HSTS_INCLUDE_SUBDOMAINS")
+    )
+    hsts_preload: bool = field(default_factory=lambda: _flag("HSTS_PRELOAD"))
     mail_url: str = field(default_factory=lambda: os.environ.get("MAIL_URL", ""))
     mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM", ""))
     mail_rate: int = field(default_factory=lambda: _number("MAIL_RATE", 0))

@@ -33,6 +33,19 @@ _require(
     "MAIL_BOUNCE_URL needs MAIL_BOUNCE_ADDRESS: only mails that return to a signed"
     " address are counted.",
 )
+_require(
+    env.proxy_count > 0 or not env.behind_tls_proxy,
+    "BEHIND_TLS_PROXY=1 needs TRUSTED_PROXY_COUNT, at least 1: the site believes what the"
+    " proxy says of the scheme, and must know whose word on addresses to take.",
+)
+_require(
+    env.proxy_count >= 0, "TRUSTED_PROXY_COUNT must be a number of proxies, 0 or more."
+)
+_require(
+    env.hsts_include_subdomains or not env.hsts_preload,
+    "HSTS_PRELOAD=1 needs HSTS_INCLUDE_SUBDOMAINS=1: browsers' lists take no domain"
+    " without its subdomains (https://hstspreload.org).",
+)
 
 SECRET_KEY = env.secret_key
 ALLOWED_HOSTS = env.allowed_hosts
@@ -40,8 +53,10 @@ CSRF_TRUSTED_ORIGINS = [env.base_url.rstrip("/")]
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.hsts_include_subdomains
+SECURE_HSTS_PRELOAD = env.hsts_preload
+# Both bind other sites of the same domain, for a year at least: the operator's choice.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True

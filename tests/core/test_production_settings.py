@@ -63,6 +63,10 @@ def test_the_deployment_check_passes_without_a_warning(tmp_path):
         ("MAIL_FROM", "reseau"),
         ("DATABASE_URL", "mysql://site@127.0.0.1/site"),
         ("TRUSTED_PROXY_COUNT", "two"),
+        ("TRUSTED_PROXY_COUNT", "-1"),
+        ("BEHIND_TLS_PROXY", "1"),
+        ("HSTS_PRELOAD", "1"),
+        ("MFA_ENCRYPTION_KEYS", "short"),
     ],
 )
 def test_an_unsafe_value_is_refused_by_name(tmp_path, name, unsafe):
@@ -97,6 +101,50 @@ def test_the_safe_values_are_accepted(tmp_path):
         text=True,
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_choices_of_the_operator_are_followed(tmp_path):
+    """And whatever a process writes is read by its own account alone."""
+    code = """
+import os, pathlib
+import network_site.settings.production as s
+assert (s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD) == (
+    os.environ.get("HSTS_INCLUDE_SUBDOMAINS") == "1", False)
+written = s.VAR_DIR / "written"
+written.write_text("x")
+made = s.VAR_DIR / "made"
+made.mkdir()
+modes = [path.stat().st_mode & 0o777 for path in (written, made, s.VAR_DIR)]
+assert modes == [0o600, 0o700, 0o700], modes
+accel = bool(os.environ.get("MEDIA_ACCEL_PREFIX"))
+assert s.FILE_UPLOAD_PERMISSIONS == (0o640 if accel else 0o600)
+assert s.FILE_UPLOAD_DIRECTORY_PERMISSIONS == (0o750 if accel else 0o700)
+"""
+    for number, choices in enumerate(
+        (
+            {},
+            {
+                "HSTS_INCLUDE_SUBDOMAINS": "1",
+                "MEDIA_ACCEL_PREFIX": "/interne/",
+                "BEHIND_TLS_PROXY": "1",
+                "TRUSTED_PROXY_COUNT": "1",
+            },
+        )
+    ):
+        result = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                **SAFE,
+                "VAR_DIR": str(tmp_path / f"var{number}"),
+                **choices,
+            },
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.slow
