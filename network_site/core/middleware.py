@@ -71,8 +71,11 @@ class KnownHostMiddleware:
             host = request.META.get("HTTP_HOST", "")
             # As Python writes it: no end of line of theirs in our log.
             logger.warning("Unknown host refused: %.*r", LONGEST_HOST_TOLD, host)
-            return HttpResponseBadRequest(
+            response = HttpResponseBadRequest(
                 _("This site does not answer at this address."),
                 content_type="text/plain; charset=utf-8",
             )
+            # Django's own mark, without which it writes a line of its own.
+            response._has_been_logged = True
+            return response
         return self.get_response(request)
