@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template import loader
 
 from network_site.core.kept import kept_fields
+from network_site.core.own_forms import OWN, sent_from
 
 
 def bad_request(request, exception=None):
@@ -22,16 +23,8 @@ def form_expired(request, reason=""):
     Only where the browser says that it was sent from a page of ours: words that another site
     has put into a form must not be one button away from being sent in somebody's name.
     """
-    fields = kept_fields(request) if _is_sent_from_here(request) else []
+    fields = kept_fields(request) if sent_from(request) == OWN else []
     return render(request, "form_expired.html", {"fields": fields}, status=403)
-
-
-def _is_sent_from_here(request):
-    here = f"{request.scheme}://{request.get_host()}"
-    origin = request.headers.get("Origin")
-    if origin is not None:
-        return origin == here
-    return request.headers.get("Referer", "").startswith(f"{here}/")
 
 
 def page_not_found(request, exception=None):
