@@ -18,6 +18,7 @@ from good_practices.models import GoodPracticePage, MeasurePage, PracticeIndexPa
 from good_practices.permissions import can_submit_practice, can_view_contact
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
+from network_site.media.permissions import files_shown
 from network_site.pages.models import (
     PageProgramme,
     PageTargetGroup,
@@ -200,6 +201,8 @@ def practice_context(request, page, *, is_draft=False):
     if tree:
         toc.append({"id": "lignee", "label": _("Where it comes from, where it went")})
     index = page.get_parent()
+    links = [] if is_draft else page.files.select_related("document__collection")
+    files, has_hidden_files = files_shown(request.user, list(links))
     return {
         "page": page,
         "is_draft": is_draft,
@@ -237,7 +240,8 @@ def practice_context(request, page, *, is_draft=False):
         "themes": themes,
         "target_groups": groups,
         "programmes": programmes,
-        "files": list(page.files.select_related("document")) if not is_draft else [],
+        "files": files,
+        "has_hidden_files": has_hidden_files,
         "can_view_contact": can_view_contact(request.user),
         "measure": page.measure if page.measure_id and page.measure.live else None,
     }

@@ -8,6 +8,7 @@ from library.models import LegalStatusEntry, RecordFile, RecordPage
 from library.notifications import SUPERSEDING
 from library.tasks import read_files
 from network_site.core.outbox import handles
+from network_site.media.models import SiteDocument
 from network_site.members.enums import BodyRole
 from network_site.members.models import BodyGroup, Organization
 from network_site.notifications.announce import announce
@@ -21,6 +22,18 @@ def have_files_read(model, pk):
     links = RecordFile.objects.filter(page_id=pk).select_related("document")
     if any(link.document.needs_reading for link in links.defer("document__text")):
         read_files.enqueue(pk)
+
+
+@handles("object.changed")
+def have_replaced_file_read(model, pk):
+    """Another file in the place of a record's: it is read as the first was."""
+    if model.lower() != SiteDocument._meta.label_lower:
+        return
+    links = RecordFile.objects.filter(document_id=pk).select_related("document")
+    for link in links.defer("document__text"):
+        if link.document.needs_reading:
+            read_files.enqueue(link.page_id)
+            return
 
 
 @handles("page.published")

@@ -6,16 +6,8 @@ from django.utils.text import capfirst
 from library import cards
 from library.citations_export import full_title
 from library.models import LegalStatusEntry, RegulatoryTextPage, StudyPage
-from network_site.media.permissions import groups_of_collection
-from network_site.members import roles
 from network_site.pages.enums import RelationKind
-from network_site.pages.visibility import (
-    ALL,
-    MEMBER,
-    PUBLIC,
-    group_token,
-    tokens_of_page,
-)
+from network_site.pages.visibility import tokens_of_file, tokens_of_page
 from network_site.search.registry import Kind, PageSource, Part, source
 
 
@@ -52,14 +44,16 @@ class RecordSource(PageSource):
         tokens = tokens_of_page(page)
         for link in page.files.all():
             document = link.document
-            pages = document.text.split("\f") if document.page_count else ()
+            text = document.present_text
+            pages = text.split("\f") if document.page_count else ()
             yield Part(
                 f"file-{document.pk}",
                 label=link.label or document.title,
                 url=document.url,
-                text="" if pages else document.text,
+                text="" if pages else text,
                 pages=pages,
-                tokens=file_tokens(document, tokens),
+                tokens=tokens_of_file(document, tokens),
+                of=document,
             )
 
     def replaces(self, page):
@@ -81,19 +75,6 @@ class RecordSource(PageSource):
 
     def _current(self, page):
         return None
-
-
-def file_tokens(document, page_tokens):
-    """Who may find the words of a file: readers of the page and of the file's collection."""
-    groups = groups_of_collection(document)
-    if groups is None:
-        return page_tokens
-    tokens = {ALL, *(group_token(group.pk) for group in groups)}
-    if any(roles.code_of(group) == roles.MEMBERS for group in groups):
-        tokens.add(MEMBER)
-    if PUBLIC in page_tokens:
-        return frozenset(tokens)
-    return frozenset(page_tokens & tokens)
 
 
 @source

@@ -19,7 +19,7 @@ from library.models import LibraryIndexPage, RecordPage
 from library.record_listing import records_asked
 from network_site.core.pagination import paginate
 from network_site.core.templatetags.core_tags import date_mid
-from network_site.media.permissions import readable_among
+from network_site.media.permissions import files_shown
 from network_site.pages.enums import REVERSE_LABELS, RelationKind
 from network_site.pages.models import RelatedPage
 from network_site.pages.reader_cache import shared_by_readers
@@ -487,13 +487,10 @@ def _relations(page, user, request):
 def _files(page, user):
     """The files that `user` may open, and whether some are kept from them."""
     links = list(page.files.select_related("document__collection"))
-    readable = readable_among(user, [link.document for link in links])
-    files, hidden = [], False
-    for link in links:
+    shown, hidden = files_shown(user, links)
+    files = []
+    for link in shown:
         document = link.document
-        if document not in readable:
-            hidden = True
-            continue
         details = [document.file_extension.upper()]
         if document.page_count:
             details.append(

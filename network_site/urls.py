@@ -14,6 +14,7 @@ from network_site.home import admin_guards
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
 from network_site.journal.admin_rights import collection_privacy_view, page_privacy_view
+from network_site.media.views import serve_document
 from network_site.members.views import security
 from network_site.members.views.proving import prove_address
 
@@ -54,6 +55,11 @@ urlpatterns += i18n_patterns(
     path("admin/documents/chooser/chosen/<str:pk>/", admin_guards.chosen_document),
     path("admin/documents/chooser/chosen-multiple/", admin_guards.chosen_documents),
     path("admin/", include(wagtailadmin_urls)),
+    path(
+        "documents/<int:document_id>/<path:document_filename>",
+        serve_document,
+        name="wagtaildocs_serve",
+    ),
     path("documents/", include(wagtaildocs_urls)),
     path("comptes/securite/", security.account_security, name="account_security"),
     path(

@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +10,9 @@ class MediaConfig(AppConfig):
     verbose_name = _("media")
 
     def ready(self):
-        from network_site.media.owners import discover
+        from network_site.media import owners, triggers
+        from network_site.media.checks import files_tell_their_readers
 
-        discover()
+        owners.discover()
+        register(files_tell_their_readers, Tags.database)
+        post_migrate.connect(triggers.after_migrations, sender=self)

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+READ_OF_THE_FILE = ("text", "text_of", "page_count", "has_text_layer")
+
 
 class SiteDocument(AbstractDocument):
     """A file of the network: its licence, and whether a screen reader can read it."""
@@ -23,10 +25,24 @@ class SiteDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def save(self, *args, **kwargs):
+        """Nothing that was read of a file outlives it: another one is in its place."""
+        if self.text_of and self.needs_reading:
+            self.text, self.text_of = "", ""
+            self.page_count = self.has_text_layer = None
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], *READ_OF_THE_FILE}
+        super().save(*args, **kwargs)
+
     @property
     def needs_reading(self):
         """Whether the text of the present file is still to be read."""
         return bool(self.file) and self.text_of != self.file.name
+
+    @property
+    def present_text(self):
+        """What was read of the file that stands here now, "" before it has been read."""
+        return "" if self.needs_reading else self.text
 
 
 class SiteImage(AbstractImage):

@@ -1,11 +1,8 @@
 """Who may open a file or an image: the one rule for documents, originals and renditions."""
 
-from collections import defaultdict
-
 from django.contrib.auth.models import AnonymousUser, Group
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch
-from wagtail.models import CollectionViewRestriction, ReferenceIndex
+from wagtail.models import CollectionViewRestriction
 from wagtail.permissions import policy_registry
 
 from network_site.media import owners
@@ -16,53 +13,50 @@ def can_view_document(user, document):
     return _can_view(user, document)
 
 
-def readable_among(user, items):
-    """Those of `items`, held by a page that `user` reads, whose collection admits `user`.
+def files_shown(user, links):
+    """(those of `links` whose document's collection admits `user`, whether any is kept from them).
 
-    For the page that shows its own files: two queries, whatever their number.
+    `links` are the rows of a page that `user` reads, with their `document` and its collection:
+    two queries, whatever their number.
     """
     restrictions = list(
         CollectionViewRestriction.objects.select_related("collection").prefetch_related(
             "groups"
         )
     )
-    return [
-        item
-        for item in items
+    shown = [
+        link
+        for link in links
         if user.is_superuser
         or _passes(
             user,
             [
                 restriction
                 for restriction in restrictions
-                if item.collection.path.startswith(restriction.collection.path)
+                if link.document.collection.path.startswith(restriction.collection.path)
             ],
         )
     ]
+    return shown, len(shown) < len(links)
 
 
 def can_view_image(user, image):
-    """Whether `user` may open `image`, in any size."""
+    """Whether `user` may see `image`, in the sizes made from it."""
     return _can_view(user, image)
 
 
 def is_public(item):
     """Whether anyone may open it: what a shared cache may keep."""
-    return not _restrictions(item) and _is_seen(_VISITOR, item)
+    return not restrictions_of(item) and _is_seen(_VISITOR, item)
 
 
-def groups_of_collection(item):
-    """The groups to which its collection is kept, read with their roles; None if open.
-
-    Empty where no group is enough (a collection kept for those who log in).
-    """
-    allowed = None
-    for restriction in _restrictions(item):
-        groups = set()
-        if restriction.restriction_type == CollectionViewRestriction.GROUPS:
-            groups = set(restriction.groups.all())
-        allowed = groups if allowed is None else allowed & groups
-    return allowed
+def restrictions_of(item):
+    """The view restrictions on the collection of `item` and on what it stands in."""
+    return list(
+        CollectionViewRestriction.objects.filter(
+            collection__in=item.collection.get_ancestors(inclusive=True)
+        ).prefetch_related(Prefetch("groups", Group.objects.select_related("role")))
+    )
 
 
 _VISITOR = AnonymousUser()
@@ -78,17 +72,9 @@ def _can_view(user, item):
     """
     if user.is_superuser:
         return True
-    if _passes(user, _restrictions(item)) and _is_seen(user, item):
+    if _passes(user, restrictions_of(item)) and _is_seen(user, item):
         return True
-    return _manages(user, item)
-
-
-def _restrictions(item):
-    return list(
-        CollectionViewRestriction.objects.filter(
-            collection__in=item.collection.get_ancestors(inclusive=True)
-        ).prefetch_related(Prefetch("groups", Group.objects.select_related("role")))
-    )
+    return manages(user, item)
 
 
 def _passes(user, restrictions):
@@ -109,21 +95,14 @@ def _passes(user, restrictions):
 
 
 def _is_seen(user, item):
-    holders = defaultdict(set)
-    for type_id, pk in (
-        ReferenceIndex.get_references_to(item)
-        .values_list("base_content_type_id", "object_id")
-        .distinct()
-    ):
-        holders[type_id].add(pk)
-    for type_id, pks in holders.items():
-        model = ContentType.objects.get_for_id(type_id).model_class()
-        if model and owners.sees_any(user, model._meta.label_lower, pks):
-            return True
-    return owners.is_held(user, item)
+    return any(
+        owners.sees_any(user, model, pks)
+        for model, pks in owners.holders_of(item).items()
+    )
 
 
-def _manages(user, item):
+def manages(user, item):
+    """Whether `user` may change the file or the image itself."""
     if not user.is_authenticated:
         return False
     return policy_registry.get_by_type(type(item)).user_has_permission_for_instance(

@@ -4,9 +4,9 @@ from functools import partial
 from pathlib import PurePath
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import ReferenceIndex
 
 from network_site.media.models import SiteDocument, SiteImage
+from network_site.media.owners import is_held
 from network_site.privacy.registry import (
     PersonalData,
     ReceiptLine,
@@ -57,7 +57,7 @@ class Files(PersonalData):
         erased = kept = 0
         for model in (SiteDocument, SiteImage):
             for item in model.objects.filter(uploaded_by_user_id=leaving.user_id):
-                if ReferenceIndex.get_references_to(item).exists():
+                if is_held(item):
                     kept += 1
                     continue
                 _delete(item)

@@ -1,4 +1,4 @@
-"""Files under /medias/: originals and renditions of images, for those who may see them."""
+"""Files at their own addresses: documents, and images under /medias/, for those who may open them."""
 
 import mimetypes
 import posixpath
@@ -7,11 +7,13 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
+from wagtail.documents.views import serve
 
-from network_site.media.models import SiteImage, SiteRendition
+from network_site.media.models import SiteDocument, SiteImage, SiteRendition
 from network_site.media.permissions import can_view_image, is_public
 
 # A browser must never run what an image carries, nor guess that it is something else.
@@ -60,6 +62,25 @@ def serve_media(request, name):
     else:
         patch_cache_control(response, private=True, no_cache=True)
         patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@require_safe
+def serve_document(request, document_id, document_filename):
+    """Wagtail's own view of a document, with what a browser and a proxy may keep of it.
+
+    Nobody keeps what is restricted; what is public is asked for again each time, for it may be
+    public no more. Refusals are those of the hook (wagtail_hooks.py).
+    """
+    document = get_object_or_404(
+        SiteDocument.objects.select_related("collection").defer("text"), pk=document_id
+    )
+    response = serve.serve(request, document_id, document_filename)
+    if is_public(document):
+        response["Cache-Control"] = "public, no-cache"
+    else:
+        response["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 

@@ -15,6 +15,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils.module_loading import autodiscover_modules
 from wagtail.models import ReferenceIndex, Revision
 
+from network_site.core.relations import relations_to
+
 _movers: dict[str, list[Callable]] = {}
 
 
@@ -31,21 +33,6 @@ def moves(label):
 def discover():
     """Load every app's `merging.py`."""
     autodiscover_modules("merging")
-
-
-def relations_to(model):
-    """Every foreign key to `model`, as (model that holds it, field): M2M tables included."""
-    found = []
-    for relation in model._meta.get_fields(include_hidden=True):
-        if (
-            relation.auto_created
-            and not relation.concrete
-            and (relation.one_to_many or relation.one_to_one)
-        ):
-            holder, field = relation.related_model, relation.field
-            if not holder._meta.proxy and isinstance(field, models.ForeignKey):
-                found.append((holder, field))
-    return sorted(found, key=lambda one: (one[0]._meta.label, one[1].name))
 
 
 def move_links(kept, absorbed):

@@ -3,33 +3,29 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Collection, Page, ReferenceIndex, TaskState
+from wagtail.models import Collection, Page, TaskState
 
 from network_site.core.outbox import emit_many, handles
 from network_site.media.models import SiteDocument
+from network_site.media.owners import held
 from network_site.notifications.mail import send_templated
 
 
 @handles("files.access_changed")
-def file_again_pages_of_collection(pk):
-    """A collection's readers changed: the pages that hold its files are indexed again."""
+def file_again_words_of_collection(pk):
+    """A collection's readers changed: the words of its files are filed under the new ones."""
     collection = Collection.objects.filter(pk=pk).first()
     if collection is None:
         return
-    documents = SiteDocument.objects.filter(
-        collection__path__startswith=collection.path
-    ).values_list("pk", flat=True)
-    pages = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(SiteDocument),
-        to_object_id__in=[str(key) for key in documents],
-        base_content_type=ContentType.objects.get_for_model(Page),
-    ).values_list("object_id", flat=True)
+    documents = held(
+        SiteDocument.objects.filter(collection__path__startswith=collection.path)
+    )
+    model = SiteDocument._meta.label_lower
     emit_many(
-        "page.saved",
-        [{"model": "wagtailcore.page", "pk": int(key)} for key in set(pages)],
+        "object.changed",
+        [{"model": model, "pk": key} for key in documents.values_list("pk", flat=True)],
     )
 
 

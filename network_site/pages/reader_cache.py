@@ -11,6 +11,8 @@ Nothing that a right could change is served from here:
 - every service writes an outbox row in the transaction that changes something, so the last
   row and the number of rows in waiting are the version: after a commit no key fits any more;
 - an answer that carries a form's token or a message for its reader is not kept;
+- the answer keeps its headers: what a browser or a proxy was told of the first reading
+  (`no-store, private` on a restricted page) it is told of all;
 - the head of the page, which names its reader, is drawn anew for whoever is logged in;
 - so is what is the reader's own inside the page (their place at a day, the marks of what they
   have not read, the forms with their token): the view leaves holes, draws the page as for
@@ -32,6 +34,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from network_site.core.models import OutboxEntry
@@ -46,6 +49,7 @@ HEAD_BEGINS, HEAD_ENDS = "<!--head-->", "<!--/head-->"
 # A hole, its name, and what stands there for a reader who has nothing of their own.
 _HOLE = re.compile(r"<!--own:([\w-]+)-->(.*?)<!--/own-->", re.DOTALL)
 _HOLE_BEGINS = "<!--own:"
+_OF_ONE_ANSWER = frozenset({"content-length", "content-encoding"})
 # What the pieces of a page are kept apart by, in the same shelf.
 _PIECE = "piece"
 
@@ -54,6 +58,7 @@ _PIECE = "piece"
 class Kept:
     """An answer: the page around its head, the head's options, and the whole compressed.
 
+    `headers` are those of the view, which the outer middlewares complete as on a first reading;
     `own` fills the holes of `after` for whoever is logged in; a visitor's page has none left.
     """
 
@@ -62,6 +67,7 @@ class Kept:
     hide_search: bool
     packed: bytes
     plain: bytes
+    headers: dict[str, str]
     until: float
     own: Callable | None = None
 
@@ -246,6 +252,15 @@ def contents_version():
     return last, OutboxEntry.objects.pending().count()
 
 
+def _headers_of(response):
+    """The headers of an answer but those that say how long or how packed this one is."""
+    return {
+        name: value
+        for name, value in response.items()
+        if name.lower() not in _OF_ONE_ANSWER
+    }
+
+
 class ReaderCacheMiddleware:
     """Answers from the shelf; see the module."""
 
@@ -300,13 +315,16 @@ class ReaderCacheMiddleware:
             head = render_to_string(
                 "navigation/header.html", {"hide_search": kept.hide_search}, request
             )
-            return HttpResponse(f"{kept.before}{HEAD_BEGINS}{head}{HEAD_ENDS}{after}")
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
             return HttpResponse(
-                kept.packed,
-                headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
+                f"{kept.before}{HEAD_BEGINS}{head}{HEAD_ENDS}{after}",
+                headers=kept.headers,
             )
-        return HttpResponse(kept.plain)
+        if "gzip" not in request.headers.get("Accept-Encoding", ""):
+            return HttpResponse(kept.plain, headers=kept.headers)
+        response = HttpResponse(kept.packed, headers=kept.headers)
+        response["Content-Encoding"] = "gzip"
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
 
     @staticmethod
     def _keep(request, key, response):
@@ -340,6 +358,7 @@ class ReaderCacheMiddleware:
                 if is_person
                 else gzip.compress(response.content, 6, mtime=0),
                 plain=b"" if is_person else response.content,
+                headers=_headers_of(response),
                 until=time.monotonic() + settings.READER_CACHE_SECONDS,
                 own=getattr(response, "own_parts", None) if is_person else None,
             ),

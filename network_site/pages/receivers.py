@@ -1,6 +1,6 @@
 """Wagtail's own events become outbox rows: the only signal receivers of the project."""
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.search.index import Indexed
@@ -66,6 +66,23 @@ def restriction_changed(instance, raw=False, **kwargs):
     """Who may read a branch changed: its words are filed again under the new tokens."""
     if not raw:
         emit("page.access_changed", pk=instance.page_id, model="wagtailcore.page")
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+@receiver(m2m_changed, sender=CollectionViewRestriction.groups.through)
+def groups_of_restriction_changed(instance, action, reverse, model, pk_set, **kwargs):
+    """The groups of a restriction are set after it is saved, or by themselves."""
+    if action not in {"post_add", "post_remove", "pre_clear"}:
+        return
+    changed = [instance]
+    if reverse:
+        rows = model.objects.filter(groups=instance)
+        changed = rows if pk_set is None else model.objects.filter(pk__in=pk_set)
+    for restriction in changed:
+        if isinstance(restriction, PageViewRestriction):
+            restriction_changed(restriction)
+        else:
+            collection_restriction_changed(restriction)
 
 
 # Examination, whether it is answered on the public site or in the admin: the ids are those

@@ -5,10 +5,15 @@ The same restrictions yield the tokens under which search indexes a page (`token
 those a reader holds (`tokens_for`), so that a list, a count and a page never disagree.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Length, Substr
-from wagtail.models import PageViewRestriction
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
+from network_site.media.models import SiteDocument
+from network_site.media.permissions import restrictions_of as restrictions_of_file
 from network_site.members import roles
 
 PUBLIC = "public"
@@ -109,6 +114,31 @@ def _tokens_under(restrictions):
     if any(code == roles.MEMBERS for _pk, code in allowed):
         tokens.add(MEMBER)
     return frozenset(tokens)
+
+
+def tokens_of_file(document, page_tokens):
+    """The tokens of the words of a file: readers of its page *and* of its collection."""
+    return tokens_of_both(page_tokens, _tokens_under(restrictions_of_file(document)))
+
+
+def files_closed_to(tokens):
+    """The keys of the documents in collections that a holder of `tokens` may not read.
+
+    Each restricted collection is a gate of its own, asked of the database as it is now.
+    """
+    if ALL in tokens:
+        return set()
+    closed = [
+        restriction.collection.path
+        for restriction in CollectionViewRestriction.objects.select_related(
+            "collection"
+        ).prefetch_related(roles.groups_with_roles())
+        if not _tokens_under([restriction]) & tokens
+    ]
+    if not closed:
+        return set()
+    inside = reduce(or_, (Q(collection__path__startswith=path) for path in closed))
+    return set(SiteDocument.objects.filter(inside).values_list("pk", flat=True))
 
 
 def hidden_from(user, prefix=""):

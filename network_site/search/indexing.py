@@ -5,13 +5,17 @@ their content, so that it may be repeated and come late.
 """
 
 import logging
+from contextlib import suppress
 
+import numpy as np
 from django.apps import apps
 from django.utils.functional import cached_property
 from modelsearch.backends.base import get_model_root
 from modelsearch.index import class_is_indexed, get_indexed_models
 from wagtail.models import Page
 
+from network_site.media.models import SiteDocument
+from network_site.media.owners import holders_of
 from network_site.search import pending, registry, rows
 from network_site.search.engine import IndexUnavailable, PartDocument
 from network_site.search.keys import key_of, object_key
@@ -96,6 +100,7 @@ def part_documents(source, obj, broader) -> list[PartDocument]:
                 text=_text_of(part),
                 label=part.label,
                 url=part.url,
+                of=object_key(part.of) if part.of is not None else "",
                 pages=page_texts(part.pages),
                 tokens=part.readers,
                 references=references,
@@ -193,6 +198,26 @@ def update(keys):
         logger.info("Search index not updated (%s): a rebuild will do it", error)
     if errors:
         raise errors[0]
+
+
+def owners_of_files(keys):
+    """The keys of the objects that show the files among `keys`: in the index, or by now."""
+    label = SiteDocument._meta.label_lower
+    files = {key for key in keys if key.rpartition(":")[0] == label}
+    if not files:
+        return []
+    found = {
+        key_of(model, pk): None
+        for key in files
+        for model, pks in holders_of(SiteDocument(pk=key.rpartition(":")[2])).items()
+        for pk in pks
+    }
+    with suppress(IndexUnavailable):
+        snapshot = get_store().snapshot()
+        parts, of = snapshot.parts_with("of")
+        owners = snapshot.owners[parts[[one in files for one in of]]]
+        found |= dict.fromkeys(snapshot.keys_of(np.unique(owners)))
+    return [key for key in found if key not in keys]
 
 
 def _readable(keys, errors):

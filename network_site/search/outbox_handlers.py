@@ -9,6 +9,8 @@ def update_index(items):
     """Write again every object named by the rows at hand; the gone ones are removed."""
     keys = pending.keys_named((item.kind, item.ids) for item in items)
     indexing.update(keys)
+    # The words of a file stand in the pages that show it, and in those that showed it.
+    indexing.update(indexing.owners_of_files(keys))
     pending.settle(keys=keys)
 
 

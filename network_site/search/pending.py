@@ -6,6 +6,10 @@ the outbox name these objects: each is asked of the database at once, and of tho
 are still visible only the part that carries the card answers, for the rights of another
 part may be what has changed. A count is content: this comes before anything is counted.
 
+The words of a file follow the file as well as its page: the collections that a reader may
+not open are asked of the database at each search, and a document that waits lends no word
+to any of the pages that show it.
+
 A row that the worker has given up still names what the index does not know, until the
 object is written after all, by another row or by a rebuild.
 """
@@ -18,6 +22,8 @@ from django.db.models import Count, Max, Min, Q, Sum
 from wagtail.models import Page
 
 from network_site.core.models import OutboxEntry
+from network_site.media.models import SiteDocument
+from network_site.pages.visibility import files_closed_to, tokens_for
 from network_site.search import cards
 from network_site.search.keys import key_of
 
@@ -126,8 +132,30 @@ def settle(*, keys=None, until=None):
 def narrowed(snapshot, mask, user):
     """`mask` without what `user` may have ceased to see and the index does not know."""
     keys = waiting_keys()
-    if not keys:
+    mask = _without_files(snapshot, mask, keys, tokens_for(user))
+    return _without_waiting(snapshot, mask, keys, user) if keys else mask
+
+
+def without_closed_files(snapshot, mask, tokens):
+    """`mask` without the files that a holder of `tokens` may have ceased to read."""
+    return _without_files(snapshot, mask, None, tokens)
+
+
+def _without_files(snapshot, mask, keys, tokens):
+    parts, of = snapshot.parts_with("of")
+    shown = mask[parts]
+    if not shown.any():
         return mask
+    closed = {key_of(SiteDocument, pk) for pk in files_closed_to(tokens)}
+    closed |= waiting_keys() if keys is None else keys
+    gone = parts[shown][[one in closed for one in of[shown]]]
+    if len(gone):
+        mask = mask.copy()
+        mask[gone] = False
+    return mask
+
+
+def _without_waiting(snapshot, mask, keys, user):
     numbers = snapshot.numbers_of(keys)
     numbers = [number for number in numbers.tolist() if mask[snapshot.firsts[number]]]
     if not numbers:

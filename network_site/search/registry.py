@@ -38,7 +38,8 @@ class Part:
     of a translation ("en"): its words are found under that interface only.
 
     A file has a `label` and a `url`; its text is plain, that of its pages one by one where
-    it has pages: the page of a passage is then told.
+    it has pages: the page of a passage is then told. `of` is the document: its collection is
+    asked again at each search, and a change of it closes the part until it is written anew.
     """
 
     name: str = "main"
@@ -50,6 +51,7 @@ class Part:
     label: str = ""
     url: str = ""
     pages: Iterable[str] = ()
+    of: models.Model | None = None
 
     @property
     def readers(self):

@@ -136,6 +136,7 @@ class Among:
         wanted = np.zeros(self.snapshot.object_count, bool)
         wanted[list(self.numbers)] = True
         self._parts = wanted[self.snapshot.owners]
+        self._masks = {}
         alive = self.snapshot.objects_of(self._parts & self.snapshot.alive)
         self.numbers = {
             number: key for number, key in self.numbers.items() if alive[number]
@@ -146,6 +147,13 @@ class Among:
         """Those of the keys that the index knows."""
         return set(self.numbers.values())
 
+    def _readable(self, tokens):
+        if tokens not in self._masks:
+            self._masks[tokens] = pending.without_closed_files(
+                self.snapshot, self.snapshot.visible(tokens), tokens
+            )
+        return self._masks[tokens]
+
     def answering(self, *, tokens, text="", kinds=(), themes=(), territories=()):
         """The keys that a holder of `tokens` finds with these criteria."""
         question = synonyms.widened(queries.parse(text))
@@ -153,7 +161,7 @@ class Among:
             return set()
         filters = {"kind": kinds, "theme": themes, "territory": territories}
         asked = Asked(self.snapshot, tokens, filters)
-        asked.mask = asked.mask & self._parts
+        asked.mask = self._readable(tokens) & self._parts
         hits = asked.narrowed(asked.evaluate(question)).hits
         return {key for number, key in self.numbers.items() if hits[number]}
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from network_site.pages.visibility import tokens_for
-from network_site.search import analysis
+from network_site.search import analysis, pending
 from network_site.search.arrays import Evaluation
 from network_site.search.engine import IndexUnavailable
 from network_site.search.keys import object_key
@@ -55,7 +55,9 @@ def similar_to(*, user, obj, most=MOST, but=()) -> list[Link]:
     try:
         snapshot = store.snapshot()
         lang = (get_language() or settings.LANGUAGE_CODE)[:2]
-        mask = snapshot.visible(tokens_in(tokens_for(user), lang))
+        tokens = tokens_for(user)
+        mask = snapshot.visible(tokens_in(tokens, lang))
+        mask = pending.without_closed_files(snapshot, mask, tokens)
         return _similar(snapshot, mask, object_key(obj), user, most, but)
     except IndexUnavailable as error:
         logger.info("Nothing similar is shown: %s", error)

@@ -2,12 +2,12 @@
 
 from django.apps import apps
 from django.db import transaction
-from wagtail.models import ReferenceIndex
 
 from network_site.core.outbox import emit, emit_many
 from network_site.journal.enums import Action
 from network_site.journal.services import record
 from network_site.media.models import SiteImage
+from network_site.media.owners import is_held
 from network_site.members import roles
 from network_site.members.merging import move_links, relations_to
 from network_site.members.models import (
@@ -120,14 +120,7 @@ def update_sheet(*, organization, version, by, logo=None, removes_logo=False, **
 
 def _forget_image(image):
     """Delete a former logo that nothing else shows."""
-    holders = [
-        field for _model, field in relations_to(SiteImage) if field.name == "logo"
-    ]
-    used = any(
-        field.model._base_manager.filter(**{field.name: image}).exists()
-        for field in holders
-    )
-    if not used and not ReferenceIndex.get_references_to(image).exists():
+    if not is_held(image):
         image.delete()
 
 

@@ -34,6 +34,7 @@ class Postings:
         self.dates = self._gather("dates")
         self._has_one_part_each = self.part_count == self.object_count
         self._norms = {}
+        self._with = {}
         self._masks = OrderedDict()
         self._mask_keys = {}
         self._mask_lock = threading.Lock()
@@ -113,6 +114,18 @@ class Postings:
             for part in self.postings("object", key)[0]
         ]
         return np.unique(np.array(numbers, np.int32))
+
+    def parts_with(self, name):
+        """(parts, values) of a keyword field: which part bears which value; kept."""
+        found = self._with.get(name)
+        if found is None:
+            parts, values = [np.zeros(0, np.int32)], []
+            for segment, offset in zip(self.segments, self.part_offsets, strict=False):
+                here, of_these = segment.parts_with(name)
+                parts.append(here + np.int32(offset))
+                values += of_these
+            found = self._with[name] = np.concatenate(parts), np.array(values, object)
+        return found
 
     # Postings
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from network_site.search import analysis, references
 
 # Raise it when what is written changes: an older index is rebuilt by itself.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 LONGEST_TITLE_KEY = 200
 LONGEST_KEYWORD = 200
 LONGEST_PLAIN_WORD = 64
@@ -22,7 +22,7 @@ LONGEST_PLAIN_WORD = 64
 # The fields of the parts; the rows of the admin bring their own.
 WITH_PLACES = ("body", "pages", "title")
 WITHOUT_PLACES = (
-    *("family", "kind", "models", "object", "references", "replaces"),
+    *("family", "kind", "models", "object", "of", "references", "replaces"),
     *("territories", "themes", "title_key", "tokens"),
 )
 # Begins the name of a field found by its first letters (see `rows`).
@@ -47,9 +47,10 @@ class PartDocument:
     aliases: list = field(default_factory=list)
     references: list = field(default_factory=list)
     text: str = ""
-    # Of a file: its name, its address, and what its pages say.
+    # Of a file: its name, its address, the key of its document, and what its pages say.
     label: str = ""
     url: str = ""
+    of: str = ""
     pages: list = field(default_factory=list)
     tokens: list = field(default_factory=list)
     themes: list = field(default_factory=list)
@@ -106,6 +107,7 @@ def places_by_field(part: PartDocument) -> dict[str, dict[str, list[int]]]:
     names = [part.title, *part.aliases]
     found = {
         "object": _keywords([part.object_key]),
+        "of": _keywords([part.of]),
         "family": _keywords([part.family]),
         "kind": _keywords([part.kind]),
         "models": _keywords(part.models),

@@ -186,6 +186,16 @@ class Segment:
         return found
 
     @_reading
+    def parts_with(self, name):
+        """(parts, values): which part bears which value of a keyword field, part by part."""
+        parts, values = [_NO_PARTS], []
+        for rank in range(*self._fields.get(name, (0, 0))):
+            found = self._slice(rank, rank + 1)[0]
+            parts.append(found)
+            values += [self._text("terms", rank).decode()] * len(found)
+        return np.concatenate(parts), values
+
+    @_reading
     def terms_of(self, name):
         """Every term of a field, in order."""
         return [
