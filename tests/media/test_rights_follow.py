@@ -27,6 +27,7 @@ from network_site.pages.reader_cache import shelf
 from network_site.search.indexing import rebuild
 from network_site.search.services import search
 from tests.library.factories import make_document, make_library, make_study
+from tests.support.people import group_called
 
 pytestmark = pytest.mark.django_db
 
@@ -75,8 +76,7 @@ class Scene:
         self.pages = [
             self.record.url,
             self.practice.url,
-            "/bibliotheque/",
-            f"{reverse('library:record_csv')}?q={NAME}",
+            f"{reverse('library:record_csv')}?q={WORD}",
         ]
         self.file = self.document.url
         drain()
@@ -106,10 +106,11 @@ class Scene:
             for address in self.pages if everywhere else self.pages[:2]:
                 body = _body(client.get(f"{prefix}{address}"))
                 found += [f"{prefix}{address}"] * (NAME in body)
-            for typed in (NAME, WORD) if everywhere else [WORD]:
-                # Not what the page repeats of the question: what it found alone.
-                body = _body(client.get(f"{prefix}/recherche/?q={typed}"))
-                found += [f"{prefix} search {typed}"] * (self.pages[0] in body)
+            for place in ("recherche", "bibliotheque"):
+                for typed in (NAME, WORD) if everywhere else [WORD]:
+                    # Not what the page repeats of the question: what it found alone.
+                    body = _body(client.get(f"{prefix}/{place}/?q={typed}"))
+                    found += [f"{prefix} {place} {typed}"] * (self.pages[0] in body)
         offered = client.get(f"/recherche/suggestions/?q={NAME[:5]}")
         found += ["suggestions"] * bool(json.loads(offered.content)["suggestions"])
         for typed in (NAME, WORD, f"{WORD[:6]}*"):
@@ -171,7 +172,7 @@ def by_groups_of_the_restriction(scene):
     restriction = CollectionViewRestriction.objects.create(
         collection=scene.open, restriction_type=CollectionViewRestriction.GROUPS
     )
-    restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+    restriction.groups.add(group_called(roles.MEMBERS))
     drain()
     yield
     restriction.groups.set([scene.peers])
@@ -227,7 +228,12 @@ def test_what_is_closed_is_told_nowhere_before_and_after_the_worker(scene, chang
         # Whatever can be kept is from now on.
         told = set(scene.told(user, client, everywhere=everywhere))
         record, practice = scene.pages[:2]
-        expected = {record, f"/en{practice}", "/en search " + WORD, f"services {WORD}"}
+        expected = {
+            record,
+            f"/en{practice}",
+            f"/en recherche {WORD}",
+            f"services {WORD}",
+        }
         if not user.is_authenticated and change is by_groups_of_the_restriction:
             expected = set()
         assert expected <= told

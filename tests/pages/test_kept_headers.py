@@ -9,6 +9,7 @@ from network_site.home.services import ensure_site
 from network_site.members import roles
 from network_site.pages.models import StandardPage
 from network_site.pages.reader_cache import shelf
+from tests.support.people import group_called
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def restriction(page):
     restriction = PageViewRestriction.objects.create(
         page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.GROUPS
     )
-    restriction.groups.add(Group.objects.get(name=roles.MEMBERS))
+    restriction.groups.add(group_called(roles.MEMBERS))
     return restriction
 
 
@@ -72,7 +73,7 @@ def test_the_groups_of_a_restriction_count_from_their_commit(
 ):
     """Set after the restriction is saved, as Wagtail's own form does; from either end."""
     url = page.url
-    members = Group.objects.get(name=roles.MEMBERS)
+    members = group_called(roles.MEMBERS)
     peers = Group.objects.get_or_create(name="Pairs")[0]
     reader = client_for(make_user(None, roles.MEMBERS))
     assert reader.get(url).status_code == 200
