@@ -9,6 +9,7 @@ from network_site.notifications.enums import MailStatus
 from network_site.notifications.models import (
     AddressHealth,
     Bounce,
+    Burst,
     Delivery,
     Item,
     OutgoingMail,
@@ -29,6 +30,7 @@ def prune_mails(now=None):
         )
     )
     _delete(Bounce.objects.filter(received_at__lt=limit))
+    _delete(Burst.objects.filter(last_at__lt=limit))
     # A single refusal of long ago says nothing any more; a suspension lasts until lifted.
     healthy = AddressHealth.objects.filter(suspended_at=None)
     _delete(healthy.filter(hard_bounces=0))

@@ -13,11 +13,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import Button
@@ -26,7 +26,12 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from network_site.members.roles import FACILITATORS, is_facilitator
 from network_site.notifications import bounces
 from network_site.notifications.enums import MailStatus
-from network_site.notifications.models import AddressHealth, Bounce, OutgoingMail
+from network_site.notifications.models import (
+    AddressHealth,
+    Bounce,
+    Burst,
+    OutgoingMail,
+)
 from network_site.notifications.queue import kinds
 from network_site.notifications.registry import notification_named
 
@@ -67,6 +72,9 @@ def _first_line_of_error(mail):
         return lines[-1].partition(":")[0][:80]
     return gettext(lines[-1])[:160]
 
+
+# On the page of a burst; the list of returned mails has them all.
+MOST_SHOWN = 100
 
 KINDS = {
     "templated": _("Message"),
@@ -122,6 +130,7 @@ class MailIndexView(IndexView):
         context["suspended"] = AddressHealth.objects.exclude(suspended_at=None).count()
         context["index_url"] = reverse(self.index_url_name)
         context["suspended_url"] = reverse("addresses:index")
+        context["bursts"] = bounces.open_bursts()
         return context
 
 
@@ -187,23 +196,117 @@ class BounceViewSet(ModelViewSet):
         "address",
         "mail",
         "is_hard",
+        "cause",
         "status",
+        "host",
         "diagnostic",
+        "is_charged",
+        "burst",
         "received_at",
     ]
-    list_filter = ["is_hard"]
+    list_filter = ["is_hard", "is_charged", "cause", "burst"]
     search_fields = ["address", "diagnostic"]
     search_backend_name = None
     ordering = ["-pk"]
     list_per_page = 50
     list_display = [
         TitleColumn("address", label=_("Address"), url_name="returned_mails:inspect"),
-        Column("is_hard", label=_("For good"), accessor="is_hard"),
+        BooleanColumn("is_hard", label=_("For good")),
+        BooleanColumn("is_charged", label=_("Counted against the address")),
+        Column("cause", label=_("Reason"), accessor="get_cause_display"),
         Column("status", label=_("Status code")),
         Column("diagnostic", label=_("What the server said")),
         Column("received_at", label=_("When"), accessor="received_at"),
     ]
     form_fields = ["status"]
+
+
+def _state_of(burst):
+    if burst.settled_at is None:
+        return gettext("to look at")
+    return gettext("counted") if burst.is_counted else gettext("set aside")
+
+
+class BurstIndexView(IndexView):
+    def get_base_queryset(self):
+        return bounces.with_addresses(super().get_base_queryset())
+
+    def get_list_more_buttons(self, instance):
+        buttons = super().get_list_more_buttons(instance)
+        if instance.settled_at is None:
+            buttons.append(
+                Button(
+                    _("Settle it"),
+                    url=reverse("bursts:settle", args=[instance.pk]),
+                    icon_name="check",
+                )
+            )
+        return buttons
+
+
+class BurstViewSet(ModelViewSet):
+    model = Burst
+    name = "bursts"
+    icon = "group"
+    menu_label = _("Bursts of refusals")
+    index_view_class = BurstIndexView
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_fields = ["host"]
+    search_backend_name = None
+    ordering = ["-last_at", "-pk"]
+    list_per_page = 50
+    list_display = [
+        TitleColumn("host", label=_("Server"), url_name="bursts:settle"),
+        Column("cause", label=_("Reason"), accessor="get_cause_display"),
+        Column("addresses", label=_("Addresses")),
+        Column("first_at", label=_("First refusal")),
+        Column("last_at", label=_("Last refusal")),
+        Column("state", label=_("State"), accessor=_state_of),
+    ]
+    form_fields = ["host"]
+
+    @cached_property
+    def settle_view(self):
+        return require_http_methods(["GET", "HEAD", "POST"])(_settle)
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("settle/<int:pk>/", self.settle_view, name="settle"),
+        ]
+
+
+def _settle(request, pk):
+    """GET shows whom a burst touched; POST counts it against the addresses, or sets it aside."""
+    burst = bounces.with_addresses(Burst.objects.filter(pk=pk)).first()
+    if burst is None or not is_facilitator(request.user):
+        raise Http404
+    if request.method == "POST":
+        counts = "count" in request.POST and bounces.is_about_addresses(burst)
+        counted = bounces.settle_burst(burst, counts=counts)
+        messages.success(
+            request,
+            ngettext(
+                "%(n)s refusal is counted against its address.",
+                "%(n)s refusals are counted against their addresses.",
+                counted,
+            )
+            % {"n": counted}
+            if counts
+            else gettext("The burst is set aside: no address was counted."),
+        )
+        return redirect("bursts:index")
+    return TemplateResponse(
+        request,
+        "notifications/admin/settle_burst.html",
+        {
+            "burst": burst,
+            "bounces": burst.bounces.order_by("address", "pk")[:MOST_SHOWN],
+            "can_count": bounces.is_about_addresses(burst),
+            "list_url": f"{reverse('returned_mails:index')}?burst={burst.pk}",
+        },
+    )
 
 
 class AddressFilterSet(WagtailFilterSet):
@@ -250,6 +353,7 @@ class AddressViewSet(ModelViewSet):
         "address",
         Column("hard_bounces", label=_("Refusals for good")),
         Column("last_bounced_at", label=_("Last refusal")),
+        Column("complained_at", label=_("Reported as unwanted")),
         Column("suspended_at", label=_("Suspended since")),
     ]
     form_fields = ["address"]
@@ -289,4 +393,4 @@ class MailViewSetGroup(ModelViewSetGroup):
     menu_label = _("Mails")
     menu_icon = "mail"
     menu_order = 270
-    items = (MailViewSet(), BounceViewSet(), AddressViewSet())
+    items = (MailViewSet(), BounceViewSet(), BurstViewSet(), AddressViewSet())

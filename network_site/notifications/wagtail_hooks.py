@@ -1,10 +1,15 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from network_site.notifications.models import AddressHealth, Bounce, OutgoingMail
+from network_site.notifications.models import (
+    AddressHealth,
+    Bounce,
+    Burst,
+    OutgoingMail,
+)
 from network_site.notifications.viewsets import MailViewSetGroup, ReadByFacilitators
 
-for model in (OutgoingMail, Bounce, AddressHealth):
+for model in (OutgoingMail, Bounce, Burst, AddressHealth):
     register_permission_policy(model, ReadByFacilitators(model))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.urls import reverse
 from django.utils import timezone
 
 from network_site.notifications.bounces import is_suspended
@@ -61,3 +62,17 @@ def test_the_question_leads_nowhere_else(client_for, suspended):
     client = client_for(suspended)
     response = client.post(URL, {"next": "https://ailleurs.example/"})
     assert response["Location"] == "/mon-espace/"
+
+
+def test_whoever_reported_a_mail_is_asked_what_they_want(client_for, suspended):
+    AddressHealth.objects.update(complained_at=timezone.now(), hard_bounces=0)
+    client = client_for(suspended)
+    page = client.get(URL).content.decode()
+    assert "signalé comme indésirable" in page
+    assert "sont revenus" not in page
+    assert "signalé comme indésirable" in (
+        client.get(reverse("notifications:settings")).content.decode()
+    )
+    client.post(URL)
+    assert not is_suspended(suspended.email)
+    assert AddressHealth.objects.get().complained_at is None

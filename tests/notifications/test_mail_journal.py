@@ -1,27 +1,14 @@
 """The journal of mails in the back office: who sees it, what stands out, nothing to write."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from network_site.members import roles
 from network_site.notifications import bounces
 from network_site.notifications.enums import MailStatus
 from network_site.notifications.models import AddressHealth, Bounce, OutgoingMail
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def admin_access():
-    access = Permission.objects.get(
-        codename="access_admin", content_type__app_label="wagtailadmin"
-    )
-    for group in Group.objects.filter(
-        role__code__in=[roles.FACILITATORS, roles.EDITORS]
-    ):
-        group.permissions.add(access)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("admin_access")]
 
 
 @pytest.fixture

@@ -6,11 +6,17 @@ from network_site.notifications.models.follow import (
     MailSettings,
 )
 from network_site.notifications.models.items import Delivery, Item
-from network_site.notifications.models.mails import AddressHealth, Bounce, OutgoingMail
+from network_site.notifications.models.mails import (
+    AddressHealth,
+    Bounce,
+    Burst,
+    OutgoingMail,
+)
 
 __all__ = [
     "AddressHealth",
     "Bounce",
+    "Burst",
     "Delivery",
     "DigestSchedule",
     "Follow",

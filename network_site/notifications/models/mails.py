@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network_site.notifications.enums import Mailer, MailStatus
+from network_site.notifications.refusals import Cause
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -85,11 +86,13 @@ class OutgoingMail(models.Model):
 
 
 class AddressHealth(models.Model):
-    """What the mail servers said of an address; two hard refusals suspend it."""
+    """What the mail servers said of an address; two hard refusals suspend it, or a complaint."""
 
     address = models.EmailField(_("address"), unique=True)
     hard_bounces = models.PositiveSmallIntegerField(_("hard refusals"), default=0)
     last_bounced_at = models.DateTimeField(_("last refusal"), null=True, blank=True)
+    # Its reader reported one of our mails as unwanted (RFC 5965).
+    complained_at = models.DateTimeField(_("reported at"), null=True, blank=True)
     suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True)
 
     class Meta:
@@ -99,6 +102,35 @@ class AddressHealth(models.Model):
 
     def __str__(self):
         return self.address
+
+
+class Burst(models.Model):
+    """Many addresses refused by one server for one reason within a short time.
+
+    A server that is out of order says so of everybody: nothing is held against the addresses
+    until a person has looked.
+    """
+
+    host = models.CharField(_("server"), max_length=200)
+    cause = models.CharField(_("reason"), max_length=12, choices=Cause)
+    first_at = models.DateTimeField(_("first refusal"))
+    last_at = models.DateTimeField(_("last refusal"))
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    # What was decided then: the addresses are wrong, or the server was.
+    is_counted = models.BooleanField(_("counted against the addresses"), default=False)
+
+    class Meta:
+        verbose_name = _("burst of refusals")
+        verbose_name_plural = _("bursts of refusals")
+        ordering = ["-last_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["host", "cause", "last_at"], name="notifications_burst_recent"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.host}: {self.get_cause_display()}"
 
 
 class Bounce(models.Model):
@@ -116,14 +148,32 @@ class Bounce(models.Model):
     )
     address = models.EmailField(_("address"), db_index=True)
     is_hard = models.BooleanField(_("for good"))
+    # Whether it was counted against the address.
+    is_charged = models.BooleanField(_("counted against the address"), default=False)
+    cause = models.CharField(_("reason"), max_length=12, choices=Cause, blank=True)
+    host = models.CharField(_("server"), max_length=200, blank=True)
+    burst = models.ForeignKey(
+        Burst,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="bounces",
+        verbose_name=_("burst of refusals"),
+    )
     status = models.CharField(_("status code"), max_length=12, blank=True)
     diagnostic = models.TextField(_("what the server said"), blank=True)
-    received_at = models.DateTimeField(_("received at"), auto_now_add=True)
+    received_at = models.DateTimeField(_("received at"), default=timezone.now)
 
     class Meta:
         verbose_name = _("returned mail")
         verbose_name_plural = _("returned mails")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["host", "cause", "received_at"],
+                name="notifications_bounce_alike",
+            )
+        ]
 
     def __str__(self):
         return f"{self.address} {self.status}"

@@ -45,6 +45,7 @@ def settings(request):
             % {"next": next_summary(own, timezone.now())},
         )
         return redirect("notifications:settings")
+    health = bounces.health_of(user.email)
     return render(
         request,
         "notifications/settings.html",
@@ -58,7 +59,8 @@ def settings(request):
             "wanted_fields": [form[f"wanted_{space}"] for space, _names in switchable],
             "always": always,
             "groups": followed_by(user, next_path=request.path),
-            "is_suspended": bounces.is_suspended(user.email),
+            "is_suspended": health is not None and health.suspended_at is not None,
+            "has_complained": health is not None and health.complained_at is not None,
         },
         status=400 if form.errors else 200,
     )
@@ -182,5 +184,9 @@ def address_check(request):
     return render(
         request,
         "notifications/address_check.html",
-        {"address": user.email, "next": request.GET.get("next", "")},
+        {
+            "address": user.email,
+            "has_complained": bounces.health_of(user.email).complained_at is not None,
+            "next": request.GET.get("next", ""),
+        },
     )
