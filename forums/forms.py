@@ -8,9 +8,9 @@ from wagtail.models import Page
 
 from forums.enums import ReportReason, ThreadKind, ThreadState
 from forums.models import MAX_BODY, MAX_TITLE, Forum
-from forums.services import rows
 from network_site.anonymity.nir import contains_nir
 from network_site.core.templatetags.core_tags import number
+from network_site.core.text import one_line, visible
 from network_site.members.forms import PersonChoiceForm
 from network_site.members.groups import space_groups
 from network_site.members.permissions import visible_fields
@@ -40,7 +40,7 @@ class LineField(forms.CharField):
     """One line of text: odd characters are dropped rather than refused."""
 
     def to_python(self, value):
-        return rows.clean_title(str(value or ""))
+        return one_line(str(value or ""))
 
 
 class BodyField(LineField):
@@ -49,7 +49,7 @@ class BodyField(LineField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        return rows.clean_body(str(value or ""))
+        return visible(str(value or "")).strip()
 
     def clean(self, value):
         value = self.to_python(value)

@@ -6,6 +6,7 @@ from forums.services import rows
 from forums.services.errors import ThreadClosed
 from forums.services.mentions import note_mentions, render_post
 from network_site.core.outbox import emit
+from network_site.core.text import visible
 
 
 def add_post(*, thread, author, body, created_at=None, form_token=None):
@@ -24,7 +25,7 @@ def add_post(*, thread, author, body, created_at=None, form_token=None):
             return _add(
                 thread=thread,
                 author=author,
-                body=rows.clean_body(body),
+                body=visible(body).strip(),
                 created_at=created_at or timezone.now(),
                 form_token=form_token,
             )

@@ -2,8 +2,8 @@ from django.db import transaction
 
 from forums.enums import ReportReason
 from forums.models import Report
-from forums.services import rows
 from network_site.core.outbox import emit
+from network_site.core.text import visible
 
 
 @transaction.atomic
@@ -15,7 +15,7 @@ def contest_hiding(*, post, author, comment):
         post=post,
         reporter=author,
         reason=ReportReason.CONTEST,
-        comment=rows.clean_body(comment),
+        comment=visible(comment).strip(),
     )
     emit("forum.post_reported", report_id=report.pk)
     return True

@@ -5,6 +5,7 @@ from forums.models import Post
 from forums.permissions import is_silent_edit
 from forums.services import rows
 from forums.services.mentions import note_mentions, render_post
+from network_site.core.text import visible
 
 
 @transaction.atomic
@@ -17,7 +18,7 @@ def edit_post(*, post, body, now=None):
     now = now or timezone.now()
     thread = rows.lock(post.thread)
     kept = Post.objects.get(pk=post.pk)
-    body = rows.clean_body(body)
+    body = visible(body).strip()
     if body == kept.body:
         return False
     post.body = body

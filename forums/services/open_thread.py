@@ -7,6 +7,7 @@ from forums.models import MAX_TITLE, Post, Thread
 from forums.services import rows
 from forums.services.mentions import note_mentions, render_post
 from network_site.core.outbox import emit
+from network_site.core.text import one_line, visible
 
 
 def open_thread(
@@ -48,8 +49,8 @@ def open_thread(
 
 
 def _open(*, forum, author, title, body, kind, themes, about, created_at, form_token):
-    title = rows.clean_title(title)[:MAX_TITLE]
-    body = rows.clean_body(body)
+    title = one_line(title)[:MAX_TITLE]
+    body = visible(body).strip()
     thread = Thread.objects.create(
         forum=forum,
         kind=kind,

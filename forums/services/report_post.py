@@ -1,8 +1,8 @@
 from django.db import transaction
 
 from forums.models import Report
-from forums.services import rows
 from network_site.core.outbox import emit
+from network_site.core.text import visible
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def report_post(*, post, reason, comment="", reporter=None, email=""):
         reporter=reporter,
         reporter_email=email,
         reason=reason,
-        comment=rows.clean_body(comment),
+        comment=visible(comment).strip(),
     )
     emit("forum.post_reported", report_id=report.pk)
     return report

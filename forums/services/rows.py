@@ -1,29 +1,9 @@
 """Pieces the actions share: the lock, the counters, who somebody was when they wrote."""
 
-import re
-import unicodedata
-
 from django.db.models import Count, Max, Q
 
 from forums.models import Post, Thread
 from network_site.core.outbox import emit
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-# Marks that make text run the other way: a title could show something else than it says.
-_DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-
-
-def clean_body(text):
-    """Return the text as it is kept: one kind of line end, no control characters (no XML
-    may carry them), composed accents."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
-
-
-def clean_title(text):
-    """Return a title on one line, without control or direction characters."""
-    text = _DIRECTION.sub("", _CONTROL.sub(" ", text))
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def lock(thread):

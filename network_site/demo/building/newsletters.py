@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from forums.models import Thread
-from forums.services.rows import clean_title
+from network_site.core.text import one_line
 from network_site.demo.building.base import text
 from network_site.demo.content.newsletter import ISSUES, NEWSLETTER
 from network_site.newsletters.models import NewsletterIndexPage, NewsletterIssuePage
@@ -45,7 +45,7 @@ def _block(kind, value, words=""):
         if page is not None:
             yield "content", {"page": page, "sentence": text(words), "by": ""}
     elif kind == "thread":
-        thread = Thread.objects.filter(title=clean_title(text(value))).first()
+        thread = Thread.objects.filter(title=one_line(text(value))).first()
         if thread is not None:
             yield (
                 "link",
