@@ -10,7 +10,6 @@ from datetime import UTC, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
 from events.enums import RegistrationMode, RegistrationStatus
@@ -25,6 +24,7 @@ from events.permissions import can_cancel, can_manage, can_register
 from events.seats import count_places
 from network_site.core.outbox import emit
 from network_site.pages.models import PageProgramme, PageTerritory, PageTheme
+from network_site.pages.slugs import free_page_slug
 
 PREPARE_WITHIN = timedelta(days=21)
 FORGET_NEEDS_AFTER = timedelta(days=30)
@@ -380,7 +380,7 @@ def create_event(
     `access_items`: (point, what is known) pairs; an empty second half means unknown.
     `fields`: any other field of EventPage. Raises ValidationError.
     """
-    fields.setdefault("slug", _free_slug(parent, title))
+    fields.setdefault("slug", free_page_slug(parent, title, otherwise="journee"))
     event = EventPage(
         title=title,
         starts_at=starts_at,
@@ -407,14 +407,3 @@ def create_event(
         revision.publish(user=owner)
         event.refresh_from_db()
     return event
-
-
-def _free_slug(parent, title):
-    """A slug without accents, with a number where another day has the same title."""
-    base = slugify(title)[:80].strip("-") or "journee"
-    taken = set(parent.get_children().values_list("slug", flat=True))
-    return next(
-        slug
-        for slug in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
-        if slug not in taken
-    )

@@ -4,12 +4,12 @@ import re
 import uuid
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from good_practices.enums import PracticeLevel
 from good_practices.models import MeasurePage, year_in
+from network_site.core.text import fold
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import TargetGroup, Territory, Theme
 
@@ -282,9 +282,9 @@ class PracticeForm(forms.Form):
         if department is None:
             return [], words
         if words:
-            key = slugify(words.replace("’", " ").replace("'", " "))
+            key = fold(words)
             for place in department.children.filter(kind=TerritoryKind.COMMUNE):
-                if slugify(place.name.replace("’", " ")) == key:
+                if fold(place.name) == key:
                     return [place], ""
         return [department], words
 

@@ -17,7 +17,6 @@ import uuid
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from wagtail.models import Page
 
 from good_practices.enums import DraftStanding, PracticeLevel
@@ -49,6 +48,7 @@ from network_site.pages.models import (
     PageTheme,
     RelatedPage,
 )
+from network_site.pages.slugs import free_page_slug
 
 _TERMS = {
     "themes": (PageTheme, "theme_links", "theme"),
@@ -59,21 +59,6 @@ _TERMS = {
 }
 # Addresses of ours under the catalogue: no page may take them.
 RESERVED_SLUGS = {"proposer", "brouillons", "a-examiner", "export", "mesures"}
-
-
-def _free_slug(parent, title):
-    base = slugify(title.replace("’", " ").replace("'", " "))[:80].strip("-")
-    base = base or "pratique"
-    taken = set(
-        Page.objects.child_of(parent)
-        .filter(slug__startswith=base)
-        .values_list("slug", flat=True)
-    )
-    taken |= RESERVED_SLUGS
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
 
 
 def _set_terms(page, terms):
@@ -99,7 +84,9 @@ def set_terms_by_key(page, **keys):
 def _create(model, figure_model, *, parent, figures, related, by, fields):
     terms = {name: fields.pop(name, ()) for name in _TERMS}
     page = model(live=False, has_unpublished_changes=True, owner=by, **fields)
-    page.slug = page.slug or _free_slug(parent, page.title)
+    page.slug = page.slug or free_page_slug(
+        parent, page.title, otherwise="pratique", reserved=RESERVED_SLUGS
+    )
     page.draft_title = page.title
     _set_terms(page, terms)
     page.figures.set(

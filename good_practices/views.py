@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 
 from django.db.models import Prefetch
 from django.shortcuts import render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -18,6 +17,7 @@ from good_practices.models import GoodPracticePage, MeasurePage, PracticeIndexPa
 from good_practices.permissions import can_submit_practice, can_view_contact
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
+from network_site.core.text import fold
 from network_site.media.permissions import files_shown
 from network_site.pages.models import (
     PageProgramme,
@@ -116,9 +116,9 @@ def _territory_table(request, catalogue):
         for place, count in catalogue.points.departments
     ]
     # Accents do not count in the order: "Île-de-France" stands among the I.
-    rows.sort(key=lambda row: slugify(row["name"]))
+    rows.sort(key=lambda row: fold(row["name"]))
     rows.sort(
-        key=lambda row: row[key] if key == "count" else slugify(row[key]),
+        key=lambda row: row[key] if key == "count" else fold(row[key]),
         reverse=descending,
     )
     labels = {
@@ -375,7 +375,7 @@ def measure_detail(request, page):
             }
             for name, found in by_region.items()
         ),
-        key=lambda group: (group["is_last"], slugify(group["label"])),
+        key=lambda group: (group["is_last"], fold(group["label"])),
     )
     index = page.get_parent()
     catalogue = index.get_parent()

@@ -1,12 +1,12 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from forums.enums import ThreadKind
 from forums.models import MAX_TITLE, Post, Thread
 from forums.services import rows
 from forums.services.mentions import note_mentions, render_post
 from network_site.core.outbox import emit
+from network_site.core.slugs import slug_of
 from network_site.core.text import one_line, visible
 
 
@@ -55,7 +55,7 @@ def _open(*, forum, author, title, body, kind, themes, about, created_at, form_t
         forum=forum,
         kind=kind,
         title=title,
-        slug=slugify(title)[:120].strip("-") or "fil",
+        slug=slug_of(title, longest=120, otherwise="fil"),
         author=author,
         about=about,
         created_at=created_at,

@@ -13,7 +13,6 @@ For those who load content by program:
 """
 
 from django.db import transaction
-from django.utils.text import slugify
 from wagtail.models import Page
 
 from library.enums import LegalStatus
@@ -35,6 +34,7 @@ from network_site.pages.models import (
     PageTheme,
     RelatedPage,
 )
+from network_site.pages.slugs import free_page_slug
 
 PAGE_TYPES = {"regulatory": RegulatoryTextPage, "study": StudyPage}
 _TERMS = {
@@ -60,7 +60,9 @@ def create_record(
     terms = {name: fields.pop(name, ()) for name in _TERMS}
     model = PAGE_TYPES[kind]
     page = model(live=False, has_unpublished_changes=True, owner=by, **fields)
-    page.slug = page.slug or _free_slug(parent, page.title)
+    page.slug = page.slug or free_page_slug(
+        parent, page.title, longest=200, otherwise="fiche"
+    )
     for name, (link, relation, attribute) in _TERMS.items():
         getattr(page, relation).set([link(**{attribute: term}) for term in terms[name]])
     page.files.set(
@@ -145,16 +147,3 @@ def set_legal_status(
 def announce_status_change(*, page):
     """Have what depends on the status of `page` brought up to date."""
     emit("object.changed", model="library.regulatorytextpage", pk=page.pk)
-
-
-def _free_slug(parent, title):
-    base = slugify(title)[:200] or "fiche"
-    taken = set(
-        Page.objects.child_of(parent)
-        .filter(slug__startswith=base)
-        .values_list("slug", flat=True)
-    )
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug

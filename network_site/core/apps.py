@@ -17,3 +17,4 @@ class CoreConfig(AppConfig):
         autodiscover_modules("worker_lanes")
         import_module("network_site.core.housekeeping")
         import_module("network_site.core.date_fields").use_everywhere()
+        import_module("network_site.core.slug_fields").use_everywhere()

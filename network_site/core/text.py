@@ -1,7 +1,22 @@
 import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+# Letters of Latin alphabets that no decomposition takes apart.
+LETTERS = {
+    "œ": "oe",
+    "æ": "ae",
+    "ß": "ss",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "ŋ": "ng",
+}
+_LETTERS = str.maketrans(LETTERS)
 # Every blank but the two that hold a mark to its word.
 _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
@@ -118,7 +133,7 @@ def fold(text):
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _BETWEEN_WORDS.sub(" ", bare.translate(_LIGATURES)).strip()
+    return _BETWEEN_WORDS.sub(" ", bare.translate(_LETTERS)).strip()
 
 
 def tidy(text):

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.text import slugify
 
+from network_site.core.slugs import slug_of
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Territory
 
@@ -59,7 +59,7 @@ def import_territories(*, path=TERRITORIES_FILE):
             {},
         ),
     ]
-    department_names = {slugify(row[1]) for row in data["departments"]}
+    department_names = {slug_of(row[1], longest=120) for row in data["departments"]}
     taken = set(Territory.objects.values_list("slug", flat=True))
     parents = {"region": regions, "department": departments}
     for kind, rows, by_code in levels:
@@ -99,7 +99,7 @@ def import_territories(*, path=TERRITORIES_FILE):
 
 def _free_slug(kind, code, name, within, department_names, taken):
     """A readable address: `gard`, `region-guadeloupe`, `marseille-13`; the code settles ties."""
-    slug = slugify(name.replace("’", " "))
+    slug = slug_of(name, longest=120)
     if kind == TerritoryKind.REGION and slug in department_names:
         slug = f"region-{slug}"
     elif kind == TerritoryKind.COMMUNE:

@@ -13,10 +13,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
-from django.utils.text import slugify
 from wagtail.models import Page
 
 from network_site.core.outbox import emit
+from network_site.core.slugs import slug_of
 from network_site.privacy.registry import categories
 from network_site.privacy.words import Words
 
@@ -131,7 +131,7 @@ def _sweep_model(model, words, swept, is_published, published_types):
                 if field.unique or issubclass(model, Page):
                     swept.addresses += 1
                     continue
-                new = slugify(new)[: field.max_length]
+                new = slug_of(new, longest=field.max_length)
             changes[field.attname] = new
         swept.alone += has_alone and not is_kept
         if not changes:
