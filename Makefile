@@ -6,7 +6,7 @@ VENV := .venv/bin
 # What is a setting of the run reaches the programs through the environment.
 export PORT VAR_DIR DATABASE_URL RELOAD
 .DEFAULT_GOAL := help
-.PHONY: help run reset test lint format messages screenshots bench requirements css environment
+.PHONY: help run reset test faults lint format messages screenshots bench requirements css environment
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ environment: ## build or update .venv with the test tools
 
 test: environment ## the whole suite (DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k word")
 	@$(VENV)/python -m pytest -q -n $${WORKERS:-2} $(ARGS)
+
+faults: environment ## what breaks around the site, with the settings of production (needs PostgreSQL)
+	$(VENV)/python -m pytest -q -m faults tests/faults $(ARGS)
 
 lint: environment ## style, imports, templates, migrations, style sheet
 	$(VENV)/ruff check .

@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from network_site.core.views import healthz
+from network_site.core import views as core_views
 from network_site.home import admin_guards
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
@@ -19,7 +19,8 @@ from network_site.members.views import security
 from network_site.members.views.proving import prove_address
 
 urlpatterns = [
-    path("sante/", healthz, name="healthz"),
+    path("sante/", core_views.ready, name="health_ready"),
+    path("sante/vivant/", core_views.alive, name="health_alive"),
     path("robots.txt", robots_txt, name="robots"),
     path("branding.css", branding_css, name="branding_css"),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),

@@ -1,6 +1,8 @@
 """From any python3 to a ready environment, then to what was asked.
 
-    python3 scripts/bootstrap.py run|env|exec|requirements|reset [arguments]
+    python3 scripts/bootstrap.py run|install|env|exec|requirements|reset [arguments]
+
+`install` is what a server needs to run the site, `env` what proves it besides.
 
 This file alone must run on an old interpreter (3.6 and later): it looks for a newer one,
 builds .venv from the hashed requirements, and hands over to it.
@@ -337,6 +339,8 @@ def main(arguments):
         check_port()
         ensure_environment(for_tests=False)
         hand_over(["scripts/run.py"] + rest)
+    elif action == "install":
+        ensure_environment(for_tests=False)
     elif action == "requirements":
         compile_requirements()
     elif action == "env":
@@ -345,7 +349,10 @@ def main(arguments):
         ensure_environment(for_tests=True)
         hand_over(rest)
     else:
-        give_up("Unknown action %r: run, env, exec, requirements or reset." % action)
+        give_up(
+            "Unknown action %r: run, install, env, exec, requirements or reset."
+            % action
+        )
 
 
 if __name__ == "__main__":

@@ -119,6 +119,7 @@ def web_command(port):
         "--blocking-threads=4",
         "--backpressure=64",
         "--workers-kill-timeout=10",
+        "--respawn-failed-workers",
         "--log-level=warning",
         "network_site.wsgi:application",
     ]
@@ -127,7 +128,7 @@ def web_command(port):
 def answers(port):
     try:
         with urllib.request.urlopen(
-            f"http://{HOST}:{port}/sante/", timeout=20
+            f"http://{HOST}:{port}/sante/vivant/", timeout=20
         ) as response:
             return response.status == 200
     except urllib.error.HTTPError as error:

@@ -170,7 +170,7 @@ def wait_for(base, server):
         if server.poll() is not None:
             sys.exit("The server did not start.")
         try:
-            with urllib.request.urlopen(f"{base}/sante/", timeout=10):
+            with urllib.request.urlopen(f"{base}/sante/vivant/", timeout=10):
                 return
         except OSError:
             time.sleep(0.1)

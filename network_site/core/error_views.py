@@ -1,6 +1,9 @@
 """The site's own error pages: each says what happened and what to do."""
 
-from django.http import HttpResponseServerError
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
@@ -32,5 +35,14 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    """Rendered without context: the fault may lie in what the context needs."""
+    """Rendered without context: the fault may lie in what the context needs.
+
+    A database that does not answer is no fault of the site's: 503, and when to come back.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return HttpResponse(
+            loader.get_template("503.html").render(),
+            status=503,
+            headers={"Retry-After": "60", "Cache-Control": "no-store"},
+        )
     return HttpResponseServerError(loader.get_template("500.html").render())

@@ -5,8 +5,12 @@ import re
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponseBadRequest
+from django.shortcuts import render
 from django.utils.csp import CSP, build_policy
 from django.utils.translation import gettext as _
+
+from network_site.core.errors import MailUnavailable
+from network_site.core.views import alive, is_from_this_machine, ready
 
 logger = logging.getLogger(__name__)
 LONGEST_HOST_TOLD = 100
@@ -79,3 +83,40 @@ class KnownHostMiddleware:
             response._has_been_logged = True
             return response
         return self.get_response(request)
+
+
+class HealthMiddleware:
+    """Answer a monitor of this machine before anything looks at the host or the scheme.
+
+    It stands first: `http://127.0.0.1:8000/sante/` is neither an allowed host nor HTTPS.
+    Through a proxy the same addresses go the way of all others.
+    """
+
+    addresses = {"/sante/": ready, "/sante/vivant/": alive}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        view = self.addresses.get(request.path_info)
+        if view is not None and is_from_this_machine(request):
+            return view(request)
+        return self.get_response(request)
+
+
+class MailUnavailableMiddleware:
+    """Say in words that a code or a link cannot leave by mail, and what else to do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, MailUnavailable):
+            return None
+        logger.error("A mail could not leave", exc_info=exception)
+        response = render(request, "core/mail_unavailable.html", status=503)
+        response["Retry-After"] = "300"
+        return response

@@ -8,6 +8,8 @@ operating system, and only what has run out is thrown away. See docs/decisions/0
 """
 
 import fcntl
+import functools
+import logging
 import os
 import pickle
 import threading
@@ -16,9 +18,38 @@ from contextlib import contextmanager, suppress
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
+from django.core.cache.backends.locmem import LocMemCache
+
+logger = logging.getLogger(__name__)
 
 # Keys share this many locks: enough that two of them seldom wait for each other.
 LOCKS = 64
+# A full disk is said once a minute, not once a request.
+SAID_EVERY = 60
+
+
+def _or_in_memory(method):
+    """Where the folder cannot be read or written, have this process's memory do the same.
+
+    A page must not fail because a disk is full, and limits of attempts must go on counting,
+    if only process by process; core.health says what is wrong.
+    """
+
+    @functools.wraps(method)
+    def attempt(self, *args, **kwargs):
+        if getattr(self._held, "depth", 0):
+            # Called by another operation, which decides.
+            return method(self, *args, **kwargs)
+        self._held.depth = 1
+        try:
+            return method(self, *args, **kwargs)
+        except OSError as error:
+            self._say(error)
+            return getattr(self._memory, method.__name__)(*args, **kwargs)
+        finally:
+            self._held.depth = 0
+
+    return attempt
 
 
 class SharedFileCache(FileBasedCache):
@@ -30,6 +61,18 @@ class SharedFileCache(FileBasedCache):
     def __init__(self, location, params):
         super().__init__(location, params)
         self._held = threading.local()
+        self._memory = LocMemCache(f"beside {location}", params)
+        self._said_at = 0.0
+
+    def _say(self, error):
+        if time.monotonic() - self._said_at > SAID_EVERY:
+            self._said_at = time.monotonic()
+            logger.error("The cache in %s cannot be used: %s", self._dir, error)
+
+    def set_or_raise(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        """As set(), but an OSError is raised: what core.health asks."""
+        with self._lock(key, version):
+            FileBasedCache.set(self, key, value, timeout, version)
 
     def _lock(self, key, version):
         """Hold the lock of `key`."""
@@ -56,30 +99,37 @@ class SharedFileCache(FileBasedCache):
             # Closing lets go of the lock, whatever happened.
             os.close(handle)
 
+    @_or_in_memory
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         with self._lock(key, version):
             return super().add(key, value, timeout, version)
 
+    @_or_in_memory
     def get(self, key, default=None, version=None):
         with self._lock(key, version):
             return super().get(key, default, version)
 
+    @_or_in_memory
     def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         with self._lock(key, version):
             super().set(key, value, timeout, version)
 
+    @_or_in_memory
     def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
         with self._lock(key, version):
             return super().touch(key, timeout, version)
 
+    @_or_in_memory
     def delete(self, key, version=None):
         with self._lock(key, version):
             return super().delete(key, version)
 
+    @_or_in_memory
     def has_key(self, key, version=None):
         with self._lock(key, version):
             return super().has_key(key, version)
 
+    @_or_in_memory
     def incr(self, key, delta=1, version=None):
         """Add `delta` and keep the time at which the key runs out.
 

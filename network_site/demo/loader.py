@@ -59,8 +59,11 @@ def is_loaded():
     return DemoObject.objects.exists()
 
 
-def load(*, say=lambda words: None, now=None):
+def load(*, say=lambda words: None, now=None, with_accounts=True):
     """Load the founding content in one transaction; return whether anything was done.
+
+    Without accounts the invented members have no password and no role of staff: they sign
+    contents, and nobody can be one of them.
 
     Deterministic but for the dates, which count from `now`. No mail leaves: nobody has
     asked for anything yet.
@@ -80,6 +83,8 @@ def load(*, say=lambda words: None, now=None):
             step(built)
         # Again: the rights of the editors reach the pages just made.
         ensure_site()
+        if not with_accounts:
+            people.take_powers_away(built)
         built.register()
         _settle_outbox(before, built.now)
         emit_many(

@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network_site.core.errors import MailUnavailable
 from network_site.core.text import one_blank_line, one_line_of
 from network_site.members import services
 from network_site.members.domains import (
@@ -56,7 +57,8 @@ class AccountAdapter(SafeAccountAdapter):
         """Write to the person in their own language, with the network's name and addresses.
 
         These mails answer what somebody is doing at this moment: they leave at once, are not
-        journaled, and reach an address that refused others.
+        journaled, and reach an address that refused others. Raises MailUnavailable when the
+        mail server does not take it.
         """
         user = context.get("user") or _person_of(email)
         if user is not None and template_prefix in _CODES:
@@ -71,7 +73,11 @@ class AccountAdapter(SafeAccountAdapter):
             }
             # Whatever host the request came by, the site's own.
             own = {"signup_url": _address("account_signup")}
-            super().send_mail(template_prefix, email, frame | context | own)
+            try:
+                super().send_mail(template_prefix, email, frame | context | own)
+            except OSError as error:
+                # smtplib's own errors are OSErrors too.
+                raise MailUnavailable from error
 
     def send_account_already_exists_mail(self, email):
         """Said in the language of whose address it is, its addresses too.

@@ -20,7 +20,14 @@ from network_site.members import second_factor
 # Pages of the account, and what any page needs: they never ask for a second factor.
 _ACCOUNT = ("account_", "mfa_", "usersessions_")
 _NEEDED_BY_PAGES = frozenset(
-    {"branding_css", "healthz", "robots", "text_size", "set_language"}
+    {
+        "branding_css",
+        "health_alive",
+        "health_ready",
+        "robots",
+        "text_size",
+        "set_language",
+    }
 )
 # With a second factor that this session has not shown: what leads to showing it, only.
 _SHOWING = frozenset(

@@ -12,6 +12,8 @@ IS_DEVELOPMENT = False
 # Whatever a process of the site writes is its own account's alone: files 0600, folders 0700.
 # Here, because every process reads its settings first, whoever starts it.
 os.umask(0o077)
+# Whether load_demo may make accounts whose password is published.
+DEMO_ACCOUNTS_ALLOWED = False
 VAR_DIR = env.var_dir
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 PROJECT_DIR = BASE_DIR / "network_site"
@@ -71,6 +73,7 @@ if env.is_postgresql:
     INSTALLED_APPS.append("django.contrib.postgres")
 
 MIDDLEWARE = [
+    "network_site.core.middleware.HealthMiddleware",
     "network_site.core.middleware.KnownHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -87,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "network_site.core.middleware.MailUnavailableMiddleware",
     "network_site.members.middleware.SecondFactorMiddleware",
     "network_site.members.middleware.LastSeenMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -319,10 +323,20 @@ LOGGING = {
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"in_production": {"()": "django.utils.log.RequireDebugFalse"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        # Instead of Django's own, which mails at each error and within the request.
+        "mail_admins": {
+            "class": "network_site.core.error_mail.ErrorMailHandler",
+            "level": "ERROR",
+            "filters": ["in_production"],
+        },
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "network_site": {"level": env.log_level},
+        "django": {"handlers": ["mail_admins"], "level": "WARNING"},
+        "network_site": {"handlers": ["mail_admins"], "level": env.log_level},
         # Two lines a task otherwise.
         "django.tasks": {"level": "WARNING"},
         "events": {"level": env.log_level},

@@ -6,6 +6,7 @@ from .base import INSTALLED_APPS, MIDDLEWARE, VAR_DIR, env
 # `make run` turns it off, to show the site's own error pages.
 DEBUG = env.debug
 IS_DEVELOPMENT = True
+DEMO_ACCOUNTS_ALLOWED = True
 # Never used in production, which refuses to start without a secret of its own.
 SECRET_KEY = env.secret_key or "development-only-not-a-secret"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.allowed_hosts]

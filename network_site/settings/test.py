@@ -20,6 +20,7 @@ from .base import *  # noqa: E402, F403
 from .base import TEMPLATES, VAR_DIR  # noqa: E402
 
 DEBUG = False
+DEMO_ACCOUNTS_ALLOWED = True
 SECRET_KEY = "tests-only-not-a-secret"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

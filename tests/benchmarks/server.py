@@ -17,7 +17,11 @@ TICKS = os.sysconf("SC_CLK_TCK")
 # CPU seconds of the loop on the machine where the aims were set.
 REFERENCE = 0.275
 # What a proxy in front that ends TLS adds.
-PROXY = {"X-Forwarded-Proto": "https", "Host": "bench.example.org"}
+PROXY = {
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-For": "192.0.2.7",
+    "Host": "bench.example.org",
+}
 
 
 def calibrate():
@@ -34,7 +38,7 @@ def use_production_settings(folder):
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         {
-            "DJANGO_SETTINGS_MODULE": "network_site.settings.production",
+            "DJANGO_SETTINGS_MODULE": "tests.support.production_settings",
             "VAR_DIR": str(folder),
             "SECRET_KEY": secrets.token_urlsafe(60),
             "ALLOWED_HOSTS": "bench.example.org",
@@ -42,6 +46,7 @@ def use_production_settings(folder):
             "MAIL_URL": "smtp://127.0.0.1:1",
             "MAIL_FROM": "bench@example.org",
             "BEHIND_TLS_PROXY": "1",
+            "TRUSTED_PROXY_COUNT": "1",
             "LOG_LEVEL": "WARNING",
         }
     )
@@ -93,7 +98,9 @@ def production_server(workers=2, threads=4):
 
 
 def _wait(port, process):
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/sante/", headers=PROXY)
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/sante/vivant/", headers=PROXY
+    )
     for _attempt in range(600):
         if process.poll() is not None:
             break

@@ -15,6 +15,8 @@ SAFE = {
     "BASE_URL": "https://reseau.example.org",
     "MAIL_URL": "smtp://user:password@mail.example.org:587?tls=1",
     "MAIL_FROM": "reseau@example.org",
+    "MAIL_BOUNCE_ADDRESS": "retours@example.org",
+    "ADMINS": "technique@example.org",
     "DATABASE_URL": "postgres://site:secret@127.0.0.1:5432/site",
 }
 

@@ -101,3 +101,12 @@ def _person(built, item, password):
     )
     # Read again: groups and profile are remembered on the instance.
     return users.get(pk=user.pk)
+
+
+def take_powers_away(built):
+    """Leave the invented members as names that sign: no password, no role of staff."""
+    for user in built.people.values():
+        user.set_unusable_password()
+        user.is_staff = user.is_superuser = False
+        user.save(update_fields=["password", "is_staff", "is_superuser"])
+        user.groups.remove(*(roles.group_of(code) for code in roles.STAFF))
