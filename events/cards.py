@@ -27,7 +27,7 @@ def card_of(event, *, passage=None, url=None):
         "type": "journee",
         "title": event.title,
         "url": url or event.url,
-        "lang": event.lang if event.lang != "fr" else "",
+        "lang": event.lang,
         "starts_at": starts_at,
         "ends_at": timezone.localtime(event.ends_at),
         "place": short_place(event),

@@ -123,6 +123,9 @@ class Forum(models.Model):
 class Thread(models.Model):
     """A question or a discussion; counters are kept by the services under the row's lock."""
 
+    # Of what members write; the interface may be another.
+    lang = "fr"
+
     forum = models.ForeignKey(
         Forum, on_delete=models.CASCADE, related_name="threads", verbose_name=_("space")
     )

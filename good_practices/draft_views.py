@@ -34,7 +34,10 @@ _FIELDS = frozenset(forms.PracticeForm.base_fields)
 
 def _crumbs(request, *more):
     index = PracticeIndexPage.objects.get()
-    return [{"title": index.title, "url": index.get_url(request)}, *more]
+    return [
+        {"lang": index.lang, "title": index.title, "url": index.get_url(request)},
+        *more,
+    ]
 
 
 def _my_drafts_crumb():

@@ -217,6 +217,8 @@ class Catalogue:
                 "label": self._option_label(name, value),
                 "count": counts[value],
                 "checked": value in chosen,
+                # The titles of measures are contents, in French.
+                "lang": "fr" if name == "measure" else "",
             }
             for value in order
             if value in labels and (counts[value] or value in chosen)

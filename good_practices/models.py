@@ -295,7 +295,7 @@ class GoodPracticePage(BasePage):
             "level": level.rank,
             "level_label": level.label,
             "passage": self.summary,
-            "lang": self.lang if self.lang != "fr" else "",
+            "lang": self.lang,
         }
 
     def serve(self, request, *args, **kwargs):

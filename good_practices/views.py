@@ -207,7 +207,7 @@ def practice_context(request, page, *, is_draft=False):
         "page": page,
         "is_draft": is_draft,
         "crumbs": [
-            {"title": index.title, "url": index.get_url(request)},
+            {"lang": index.lang, "title": index.title, "url": index.get_url(request)},
             *(
                 [
                     {
@@ -341,7 +341,13 @@ def measure_list(request, index):
             "axes": axes,
             "total": sum(len(axis["measures"]) for axis in axes),
             "practices_total": sum(counts.values()),
-            "crumbs": [{"title": parent.title, "url": parent.get_url(request)}],
+            "crumbs": [
+                {
+                    "lang": parent.lang,
+                    "title": parent.title,
+                    "url": parent.get_url(request),
+                }
+            ],
         },
     )
 
@@ -406,8 +412,16 @@ def measure_detail(request, page):
             ],
             "texts": _framing_texts(page, request.user),
             "crumbs": [
-                {"title": catalogue.title, "url": catalogue.get_url(request)},
-                {"title": index.title, "url": index.get_url(request)},
+                {
+                    "lang": catalogue.lang,
+                    "title": catalogue.title,
+                    "url": catalogue.get_url(request),
+                },
+                {
+                    "lang": index.lang,
+                    "title": index.title,
+                    "url": index.get_url(request),
+                },
             ],
         },
     )

@@ -74,7 +74,7 @@ def card_item(record, *, url, entry=None, replacement="", counts=None, passage=N
         "type": "texte",
         "title": record.title,
         "url": url,
-        "lang": record.lang if record.lang != "fr" else "",
+        "lang": record.lang,
         "year": record.document_date.year if record.document_date else _("n.d."),
         "day": record.day_text,
         "kind_label": capfirst(record.nature_label),

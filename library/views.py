@@ -36,7 +36,7 @@ def record_list(request, page):
         "page": page,
         "self": page,
         "filters": filters,
-        "crumbs": [{"title": page.title}],
+        "crumbs": [{"lang": page.lang, "title": page.title}],
         "results": _results(request, page, filters),
     }
     return render(request, "library/record_list.html", context)
@@ -472,6 +472,7 @@ def _relations(page, user, request):
         seen.add((pk, str(label)))
         groups[capfirst(str(label))].append(
             {
+                "lang": record.lang,
                 "title": record.title,
                 "url": record.get_url(request),
                 "note": ", ".join(filter(None, [str(record.overline), note])),

@@ -1,8 +1,8 @@
 """What other spaces show of the discussions, always as the reader may see them."""
 
 from django import template
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from forums.enums import ForumVisibility
 from forums.models import Thread
@@ -80,6 +80,7 @@ def thread_item(thread):
         private = _("Members of the space")
     return {
         "type": "discussion",
+        "lang": thread.lang,
         "title": thread.title,
         "url": thread.get_absolute_url(),
         "kind_label": _("Question") if thread.is_question else _("Discussion"),
@@ -91,8 +92,6 @@ def thread_item(thread):
         # Filled for each reader where a list leaves room for it (pages.reader_cache).
         "unread_hole": f"unread-{thread.pk}" if hasattr(thread, "has_hole") else "",
         "url_hole": f"thread-{thread.pk}" if hasattr(thread, "has_hole") else "",
-        # Threads are written in French, whatever the language of the interface.
-        "lang": "" if (get_language() or "fr").startswith("fr") else "fr",
     }
 
 

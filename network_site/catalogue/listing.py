@@ -32,6 +32,8 @@ class Option:
     label: str
     count: int
     checked: bool
+    # Of a label that is content, not interface.
+    lang: str = ""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Contents of the spaces as lines of a list: {title, url, aside, text, attention}."""
+"""Contents of the spaces as lines of a list: {title, lang, url, aside, text, attention}."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,7 @@ def text_item(record, request):
         }
     year = record.document_date.year if record.document_date else None
     return {
+        "lang": record.lang,
         "title": record.title,
         "url": record.get_url(request),
         "aside": f"{aside}, {year}" if year and str(year) not in aside else aside,
@@ -36,6 +37,7 @@ def practice_item(practice, request):
             f"{aside}, {practice.started_year}" if aside else str(practice.started_year)
         )
     return {
+        "lang": practice.lang,
         "title": practice.title,
         "url": practice.get_url(request),
         "aside": aside,
@@ -46,6 +48,7 @@ def practice_item(practice, request):
 def event_item(event, request):
     """A day: its date aside, its place below."""
     return {
+        "lang": event.lang,
         "title": event.title,
         "url": event.get_url(request),
         "aside": _local_day(event.starts_at),
@@ -62,6 +65,7 @@ def thread_item(thread):
     else:
         aside = _("no answer yet")
     return {
+        "lang": thread.lang,
         "title": thread.title,
         "url": thread.get_absolute_url(),
         "aside": aside,

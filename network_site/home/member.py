@@ -55,6 +55,7 @@ def next_day(request):
     def build():
         event = front.next_event(request.user)
         return event and {
+            "lang": event.lang,
             "title": event.title,
             "url": event.get_url(request),
             "starts_at": event.starts_at,
@@ -96,7 +97,7 @@ def drafts(user):
     """The practices that `user` began and that are not published yet."""
     return list(
         GoodPracticePage.objects.filter(owner=user, live=False)
-        .only("title", "live", "content_type", "latest_revision_created_at")
+        .only("title", "lang", "live", "content_type", "latest_revision_created_at")
         .prefetch_workflow_states()
         .order_by("-latest_revision_created_at", "-pk")[:10]
     )

@@ -140,6 +140,7 @@ def _practice_lines():
         (
             practice.owner_id,
             {
+                "lang": practice.lang,
                 "title": practice.title,
                 "url": reverse("good_practices:review", args=[practice.pk]),
                 "note": practice.summary,
@@ -158,6 +159,7 @@ def _reports(user):
         _("No post has been reported."),
         [
             {
+                "lang": report.post.thread.lang,
                 "title": report.post.thread.title,
                 "url": report.post.get_absolute_url(),
                 "note": ", ".join(
@@ -180,6 +182,7 @@ def _questions(user):
         _("Every question has an answer."),
         [
             {
+                "lang": thread.lang,
                 "title": thread.title,
                 "url": thread.get_absolute_url(),
                 "note": ", ".join([thread.forum.name, ago(thread.created_at)]),
@@ -199,6 +202,7 @@ def _days(user):
         _("No day to prepare in the next three weeks."),
         [
             {
+                "lang": day.lang,
                 "title": day.title,
                 "url": reverse("events:participants", args=[day.slug]),
                 "note": ", ".join(

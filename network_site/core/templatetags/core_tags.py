@@ -2,9 +2,11 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from html import unescape
 
 from django import template
+from django.forms import BaseForm
 from django.template.defaultfilters import date as format_date
 from django.urls import get_script_prefix
 from django.utils import timezone
@@ -25,6 +27,9 @@ register = template.Library()
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"
+_OUTSIDE_LINK = re.compile(
+    r'<a [^>]*?href="(https?://[^"]+)"[^>]*>(.*?)</a>', re.DOTALL
+)
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|pre|tr)>|<br\b[^>]*>")
 
 SPACE_PATHS = {
@@ -58,6 +63,85 @@ _MARKS = {
     name: _drawing(markup, f"mark {name}", 16, "") for name, markup in MARKS.items()
 }
 _GLYPHS = {name: _drawing(markup, "glyph", 16, "") for name, markup in GLYPHS.items()}
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context):
+    """ "Error: " before the title of a page whose form was refused; else nothing.
+
+    What is heard first tells that the form has not left (WCAG 2.2, 3.3.1 and 2.4.2).
+    """
+    for layer in context.dicts:
+        for value in layer.values():
+            if isinstance(value, BaseForm) and value.is_bound and value.errors:
+                return _("Error:") + " "
+    return ""
+
+
+class PrintedLinksNode(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        html = self.nodelist.render(context)
+        lines = {}
+        for url, words in _OUTSIDE_LINK.findall(html):
+            lines.setdefault(url, " ".join(strip_tags(words).split()))
+        if not lines:
+            return html
+        items = format_html_join(
+            "",
+            "<li>{}{}</li>",
+            (
+                (
+                    mark_safe(f"{words}{_(':')} ") if words not in url else "",  # noqa: S308 - read from HTML
+                    mark_safe(url),  # noqa: S308 - the same
+                )
+                for url, words in lines.items()
+            ),
+        )
+        return html + format_html(
+            '<section class="printed print-links"><h2>{}</h2><ol>{}</ol></section>',
+            _("Addresses of the links"),
+            items,
+        )
+
+
+@register.tag
+def printed_links(parser, token):
+    """{% printed_links %}…{% endprinted_links %}: where its links lead, listed on paper."""
+    nodelist = parser.parse(("endprinted_links",))
+    parser.delete_first_token()
+    return PrintedLinksNode(nodelist)
+
+
+@register.filter
+def lang_attr(lang):
+    """The attribute ` lang="fr"` of what is not in the interface's language; else nothing.
+
+    `lang` is a code ("fr"), "" where nobody said. WCAG 2.2, criterion 3.1.2.
+    """
+    lang = str(lang or "")
+    if not lang or lang[:2] == (get_language() or "")[:2]:
+        return ""
+    return format_html(' lang="{}"', lang)
+
+
+@register.filter
+def said(thing, name):
+    """The words `name` of a content, in an element of their own where their language differs.
+
+    `thing` is an object or a mapping; its language is its `text_lang`, else its `lang`.
+    """
+    words, lang = (_of(thing, key) for key in (name, "text_lang"))
+    attribute = lang_attr(lang or _of(thing, "lang"))
+    return format_html("<span{}>{}</span>", attribute, words) if attribute else words
+
+
+def _of(thing, name):
+    if isinstance(thing, Mapping):
+        return thing.get(name, "")
+    return getattr(thing, name, "")
 
 
 @register.simple_tag
@@ -430,7 +514,7 @@ def network_map(places, overseas=(), list_url="", summary="", label=""):
     for place in sorted(places, key=lambda place: -place["count"]):
         side = place.get("label_side", "end")
         size = radius(place["count"])
-        dot = {**place, "r": size, "hit": max(size, 12), "shown": bool(side)}
+        dot = {**place, "r": size, "hit": max(size, 16), "shown": bool(side)}
         if side:
             dx, dy, anchor = _SIDES[side]
             dot["lx"] = round(place["x"] + dx * (size + 4.5), 1)
