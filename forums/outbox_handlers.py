@@ -14,7 +14,7 @@ from forums.models import Mention, ModerationAction, Post, Report
 from forums.permissions import can_moderate
 from forums.services import draw_all_again, draw_mentions_again
 from network_site.core.outbox import handles
-from network_site.members import roles
+from network_site.members import roles, visitor_mails
 from network_site.notifications.announce import announce
 from network_site.notifications.enums import Level
 from network_site.notifications.mail import send_templated
@@ -155,7 +155,9 @@ def tell_facilitators_of_report(report_id):
         return
     thread = report.post.thread
     for facilitator in facilitators_of(thread.forum):
-        if facilitator == report.reporter:
+        if facilitator == report.reporter or not visitor_mails.may_alert(
+            facilitator, "report"
+        ):
             continue
         send_templated(
             template="forums/report_received",
@@ -176,17 +178,20 @@ def acknowledge_report(report_id):
     report = _report(report_id)
     if report is None or not report.reporter_email:
         return
-    send_templated(
-        template="forums/report_acknowledged",
-        to=report.reporter_email,
-        context=lambda: _context(
-            report.post.thread,
-            action=(report.post.get_absolute_url(), _("Read the message")),
-            why=_WHY_REPORTER,
-            report=report,
-        ),
-        once=f"forums.report_acknowledged:{report.pk}",
-    )
+    with visitor_mails.notice(report.reporter_email, "report") as allowed:
+        if not allowed:
+            return
+        send_templated(
+            template="forums/report_acknowledged",
+            to=report.reporter_email,
+            context=lambda: _context(
+                report.post.thread,
+                action=(report.post.get_absolute_url(), _("Read the message")),
+                why=_WHY_REPORTER,
+                report=report,
+            ),
+            once=f"forums.report_acknowledged:{report.pk}",
+        )
 
 
 @handles("forum.report_handled")
@@ -197,6 +202,8 @@ def tell_reporter_of_decision(report_id, action_id):
         return
     to = report.reporter or report.reporter_email
     if not to or to == action.actor:
+        return
+    if isinstance(to, str) and not visitor_mails.may_answer(to):
         return
     send_templated(
         template="forums/report_handled",

@@ -29,6 +29,7 @@ from forums.views.access import (
     readable_post,
 )
 from forums.views.reading import address_of_post
+from network_site.core.limits import allow, place_of
 from network_site.core.pagination import paginate
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,8 +45,13 @@ def report(request, pk):
     form = ReportForm(request.POST or None, user=user)
     status = 200
     if request.method == "POST" and form.is_valid():
-        who = user.pk if user.is_authenticated else limits.address_of(request)
-        if not limits.allow("report", who, limit=limits.REPORTS_PER_WINDOW):
+        who = user.pk if user.is_authenticated else place_of(request)
+        if not allow(
+            "forums:report",
+            who,
+            limit=limits.REPORTS_PER_WINDOW,
+            window=limits.WINDOW,
+        ):
             form.add_error(
                 None,
                 _(

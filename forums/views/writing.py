@@ -41,6 +41,7 @@ from forums.views.access import LoginNeeded, readable_post, readable_thread
 from forums.views.reading import address_of_post
 from network_site.anonymity.contacts import find_contacts
 from network_site.core import drafts
+from network_site.core.limits import allow
 from network_site.members import roles
 
 
@@ -78,6 +79,15 @@ def _writing_page(request, template, name, form, status=200, **context):
     if request.POST.get("action") != "preview":
         body = ""
     preview, named = "", []
+    if body and not _allow(request, "preview", limits.PREVIEWS_PER_WINDOW):
+        form.add_error(
+            None,
+            _(
+                "You have read your text again many times within ten minutes. It is still"
+                " here: wait a few minutes, or send it."
+            ),
+        )
+        body, status = "", 429
     if body:
         preview, named = render_post(
             body,
@@ -111,7 +121,11 @@ def _refuse_too_many(form):
 
 
 def _may_send(request):
-    return limits.allow("post", request.user.pk, limit=limits.POSTS_PER_WINDOW)
+    return _allow(request, "post", limits.POSTS_PER_WINDOW)
+
+
+def _allow(request, action, limit):
+    return allow(f"forums:{action}", request.user.pk, limit=limit, window=limits.WINDOW)
 
 
 def _kept_message(request):

@@ -2,7 +2,8 @@
 
 import re
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Begun where a word begins and never taken back: read once, whatever was typed.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 # French numbers: 01 to 09, or +33 and 0033, in pairs with or without separators.
 _PHONE = re.compile(
     r"(?<![\d+])(?:(?:\+|00)33[\s.\-\u00a0\u202f]?(?:\(0\)\s?)?|0)[1-9]"

@@ -94,6 +94,10 @@ _ALIKE = str.maketrans(
 )
 
 
+# Longer than any date in words, with its hour and its season.
+LONGEST = 100
+
+
 class Unreadable(ValueError):
     """What was typed cannot be read, or does not exist; `str()` says what to write."""
 
@@ -197,7 +201,9 @@ def _plain(text):
     """`text` in small letters without accents, blanks and look-alike signs made one."""
     text = unicodedata.normalize("NFKD", text.translate(_ALIKE).casefold())
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return " ".join(text.translate(_ALIKE).split()).strip(" .,;")
+    text = " ".join(text.translate(_ALIKE).split()).strip(" .,;")
+    # What is longer says no date; its end would only be looked at again and again.
+    return text[:LONGEST]
 
 
 def _no_date():

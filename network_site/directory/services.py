@@ -12,12 +12,14 @@ from network_site.directory.permissions import (
     organization_receives_from,
     receives_from,
 )
-from network_site.members.models import Profile
+from network_site.members.models import Organization, Profile
 
 # Within twenty-four hours, by one member.
 DAY = timedelta(hours=24)
 MESSAGES_PER_DAY = 10
 MESSAGES_PER_RECIPIENT = 3
+# To one mail box, from all members together.
+RECEIVED_PER_DAY = 20
 ANSWERS_PER_DAY = 30
 # An organisation has no account: its answers are counted for each message.
 ANSWERS_PER_MESSAGE = 5
@@ -31,11 +33,12 @@ class NotReceived(Exception):
 
 
 class TooMany(Exception):
-    """A limit is reached; `limit` is its number, `to_one` whether it is that of one recipient."""
+    """A limit is reached; `limit` is its number, `to_one` whether it is that of one recipient,
+    `from_all` whether it counts what the recipient receives from everybody."""
 
-    def __init__(self, limit, to_one=False):
+    def __init__(self, limit, to_one=False, from_all=False):
         super().__init__(limit)
-        self.limit, self.to_one = limit, to_one
+        self.limit, self.to_one, self.from_all = limit, to_one, from_all
 
 
 @transaction.atomic
@@ -56,8 +59,8 @@ def write_message(
     the one already sent when the same form comes twice. Raises NotReceived and TooMany.
     """
     now = now or timezone.now()
-    # One at a time for each sender, so that the limits are exact.
-    get_user_model().objects.select_for_update().get(pk=sender.pk)
+    # One at a time for each sender and each recipient, so that the limits are exact.
+    _lock(sender, recipient, organization)
     known = ContactMessage.objects.filter(form_token=form_token, sender=sender).first()
     if known is not None:
         return known
@@ -83,6 +86,15 @@ def write_message(
     return message
 
 
+def _lock(sender, recipient, organization):
+    people = {sender.pk, recipient.pk if recipient else sender.pk}
+    # Always in the same order: two people who write to each other wait, and no more.
+    rows = get_user_model().objects.select_for_update().filter(pk__in=people)
+    list(rows.order_by("pk"))
+    if organization is not None:
+        Organization.objects.select_for_update().get(pk=organization.pk)
+
+
 def _check_limits(sender, recipient, organization, answers, now):
     recent = ContactMessage.objects.filter(sender=sender, sent_at__gt=now - DAY)
     if answers is not None:
@@ -95,6 +107,14 @@ def _check_limits(sender, recipient, organization, answers, now):
     same = recent.filter(recipient=recipient, organization=organization)
     if same.count() >= MESSAGES_PER_RECIPIENT:
         raise TooMany(MESSAGES_PER_RECIPIENT, to_one=True)
+    received = ContactMessage.objects.filter(
+        recipient=recipient,
+        organization=organization,
+        sender__isnull=False,
+        sent_at__gt=now - DAY,
+    )
+    if received.count() >= RECEIVED_PER_DAY:
+        raise TooMany(RECEIVED_PER_DAY, from_all=True)
 
 
 @transaction.atomic

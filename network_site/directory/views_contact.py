@@ -164,6 +164,11 @@ def _send(request, writer, form, *, to, answers):
 
 
 def _too_many(error):
+    if error.from_all:
+        return _(
+            "This recipient has received many messages through the site today. Your text"
+            " is still here: send it tomorrow."
+        )
     if error.to_one:
         return ngettext(
             "You have written to this recipient %(n)s time in twenty-four hours, which is"

@@ -26,7 +26,8 @@ _OFFICE = {
     ".odp": ("content.xml",),
 }
 _BLOCK_END = re.compile(r"</(?:w:p|text:p|text:h)>|<(?:w:br|w:tab|text:tab|text:s)\b")
-_TAG = re.compile(r"<[^>]*>")
+# No "<" within: a file of these signs alone is read once.
+_TAG = re.compile(r"<[^<>]*+>")
 
 
 class ExtractionFailed(Exception):

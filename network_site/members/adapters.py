@@ -1,9 +1,12 @@
+from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.core.mail import DEFAULT_MAILER_ALIAS, mailers
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -15,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from network_site.core.errors import MailUnavailable
 from network_site.core.text import one_blank_line, one_line_of
-from network_site.members import services
+from network_site.members import services, visitor_mails
 from network_site.members.domains import (
     LookAlikeDomain,
     check_letters,
@@ -26,6 +29,17 @@ from network_site.members.security_adapters import SafeAccountAdapter
 
 # Mails whose code proves the address once it is given back, whatever else it was asked for.
 _CODES = {"account/email/login_code", "account/email/password_reset_code"}
+# Mails that whoever types an address causes there.
+_NOTICES = {
+    "account/email/account_already_exists": "exists",
+    "account/email/unknown_account": "unknown",
+}
+_ASKED_FOR = {
+    *_CODES,
+    *_NOTICES,
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+}
 # As wide as the column that keeps it.
 LONGEST_ADDRESS = 254
 
@@ -41,6 +55,12 @@ def _person_of(email):
 
 def _address(name):
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name)
+
+
+def refuse_more_mails(request):
+    """Answer that enough mails have left for the address today, and when one may ask again."""
+    request.seconds_until_mails = visitor_mails.seconds_until_open()
+    raise ImmediateHttpResponse(respond_429(request))
 
 
 class AccountAdapter(SafeAccountAdapter):
@@ -60,6 +80,22 @@ class AccountAdapter(SafeAccountAdapter):
         journaled, and reach an address that refused others. Raises MailUnavailable when the
         mail server does not take it.
         """
+        if template_prefix in _ASKED_FOR and not visitor_mails.count(email):
+            refuse_more_mails(allauth_context.request)
+        kind = _NOTICES.get(template_prefix)
+        if kind is None:
+            self._write(template_prefix, email, context)
+            return
+        with visitor_mails.notice(email, kind) as allowed:
+            if allowed:
+                self._write(template_prefix, email, context)
+            else:
+                # As long as sending it: the time taken tells nothing.
+                server = mailers[DEFAULT_MAILER_ALIAS]
+                server.open()
+                server.close()
+
+    def _write(self, template_prefix, email, context):
         user = context.get("user") or _person_of(email)
         if user is not None and template_prefix in _CODES:
             services.note_address(user)

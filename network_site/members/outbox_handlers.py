@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network_site.core.outbox import emit, handles
-from network_site.members import portraits, roles
+from network_site.members import portraits, roles, visitor_mails
 from network_site.members.domains import known_domain_of
 from network_site.members.enums import (
     BodyRole,
@@ -60,6 +60,8 @@ def tell_facilitators(profile_id):
         groups__role__code=roles.FACILITATORS, is_active=True
     )
     for user in facilitators:
+        if not visitor_mails.may_alert(user, "request"):
+            continue
         send_templated(
             template="members/membership_requested",
             to=user,

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from network_site.core.limits import allow, place_of
 from network_site.core.middleware import ADMIN_POLICY
 from network_site.core.own_forms import without_token
 from network_site.core.pagination import paginate
 from network_site.core.signed_pages import signed_page
+from network_site.members import visitor_mails
 from network_site.members.models import Profile
 from network_site.newsletters import limits, services
 from network_site.newsletters.contents import contents_of
@@ -110,10 +112,11 @@ def subscribe(request):
     form = SubscribeForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if not limits.allow(
-            "subscribe",
-            limits.address_of(request),
+        if not allow(
+            "newsletters:subscribe",
+            place_of(request),
             limit=limits.REQUESTS_PER_VISITOR,
+            window=limits.WINDOW,
         ):
             form.add_error(
                 None,
@@ -128,9 +131,9 @@ def subscribe(request):
             messages.success(
                 request,
                 _(
-                    "Look at your mail box: we have just written to %(email)s. Open the"
-                    " link of this mail within seven days to confirm; until then we send"
-                    " nothing else."
+                    "Look at the mail box of %(email)s: a mail there asks you to confirm,"
+                    " by a link that is valid for seven days. We send one only: if you have"
+                    " asked before this week, it is the one you have already."
                 )
                 % {"email": form.cleaned_data["email"]},
             )
@@ -145,7 +148,7 @@ def _ask(form):
     if form.is_trapped:
         return
     # Nobody's mail box is filled by others: the answer is the same.
-    if limits.allow("mail", email, limit=limits.MAILS_PER_ADDRESS, window=limits.DAY):
+    if visitor_mails.count(email) and visitor_mails.may_notify(email, "newsletter"):
         services.ask_subscription(
             email=email,
             language="en" if get_language() == "en" else "fr",
@@ -249,8 +252,11 @@ def propose(request):
 def _propose(form, user):
     data = form.cleaned_data
     known = Contribution.objects.filter(form_token=data["form_token"]).exists()
-    if not known and not limits.allow(
-        "propose", user.pk, limit=limits.PROPOSALS_PER_MEMBER
+    if not known and not allow(
+        "newsletters:propose",
+        user.pk,
+        limit=limits.PROPOSALS_PER_MEMBER,
+        window=limits.WINDOW,
     ):
         form.add_error(
             None,

@@ -14,7 +14,7 @@ LENGTH = 200
 # Beyond it a text is not read for a passage: a page of results must stay quick.
 LONGEST_TEXT = 60_000
 MOST_MATCHES = 300
-_LINE_END = re.compile(r"\s*\n\s*")
+_BLANKS = re.compile(r"\s+")
 _ARTICLE = re.compile(r"([lrda])(\d[\d-]*)\Z")
 _LIGATURES = (("oe", "(?:oe|œ)"), ("ae", "(?:ae|æ)"))
 
@@ -131,16 +131,21 @@ def passage(text: str, clauses) -> tuple[str, int]:
     return mark_safe("".join(map(_on_one_line, pieces))), worth  # noqa: S308
 
 
+def _in_one_line(text):
+    """`text` with a dot where lines ended."""
+    return _BLANKS.sub(lambda blanks: " · " if "\n" in blanks[0] else blanks[0], text)
+
+
 def _on_one_line(piece):
     """A heading and an item of a list are not one sentence: a dot stands between."""
     if isinstance(piece, SafeString):
         return piece
-    return escape(_LINE_END.sub(" · ", piece))
+    return escape(_in_one_line(piece))
 
 
 def opening(text: str) -> str:
     """Return the first words of `text`, for a result that was found by its title."""
-    text = " ".join(_LINE_END.sub(" · ", text[: LENGTH * 2].strip()).split())
+    text = " ".join(_in_one_line(text[: LENGTH * 2].strip()).split())
     if len(text) <= LENGTH:
         return text
     return text[: text.rfind(" ", 0, LENGTH)].rstrip(" ,;:") + " …"

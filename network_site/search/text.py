@@ -9,13 +9,16 @@ from django.utils.html import strip_tags
 
 from network_site.core.markdown import marks_in_words
 
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+# What a link cannot hold stops each of them: a text of brackets alone is read once.
+_LINK = re.compile(r"!?\[([^\[\]\n]*+)\]\([^)\s\[]*+\)")
 _LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+|>[ \t]?)", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\w))([^*_\n]+)\1")
 
 
 SOFT_HYPHEN = "\u00ad"
-_CUT_WORD = re.compile(r"(\w+)([-\u2010\u00ad])[ \t]*\n[ \t]*([^\W\dA-ZÀ-Ý_]\w*)")
+_CUT_WORD = re.compile(
+    r"(?<!\w)(\w++)([-\u2010\u00ad])[ \t]*+\n[ \t]*+([^\W\dA-ZÀ-Ý_]\w*+)"
+)
 _WORD = re.compile(r"\w+")
 
 

@@ -48,24 +48,29 @@ def normalised(text: str) -> str:
     return text if SHORTEST_QUERY <= len(text) <= LONGEST_QUERY else ""
 
 
-def count_unanswered(*, text, person, now=None):
-    """`person` (any text that tells them apart) found nothing for `text`."""
-    _count(text, "", person, now or timezone.now())
+def count_unanswered(*, text, person="", place="", now=None):
+    """Somebody found nothing for `text`.
+
+    `person`: text that tells whoever has an account from others, "" for a visitor; `place`:
+    where they ask from. Whoever asks from one place without an account is one person, and the
+    same as the one who asks from there with theirs: nothing that a browser sends of itself
+    makes two of one.
+    """
+    _count(text, "", person, place, now or timezone.now())
 
 
-def count_opened(*, text, object_key, person, now=None):
-    """`person` opened the object of that key among the results of `text`."""
-    _count(text, object_key, person, now or timezone.now())
+def count_opened(*, text, object_key, person="", place="", now=None):
+    """Somebody opened the object of that key among the results of `text`; as above."""
+    _count(text, object_key, person, place, now or timezone.now())
 
 
-def _count(text, object_key, person, now):
+def _count(text, object_key, person, place, now):
     query = normalised(text)
     if not query:
         return
     week = week_of(now)
     try:
         with transaction.atomic():
-            mark = _mark(week, person)
             if not QueryCount.objects.filter(
                 week=week, query=query, object_key=object_key
             ).exists() and (
@@ -75,15 +80,38 @@ def _count(text, object_key, person, now):
             counted, _new = QueryCount.objects.get_or_create(
                 week=week, query=query, object_key=object_key
             )
-            _trace, is_new = QueryTrace.objects.get_or_create(
-                counted=counted, person=mark
-            )
+            is_new = _is_another(counted, person, place)
             QueryCount.objects.filter(pk=counted.pk).update(
                 times=F("times") + 1, people=F("people") + int(is_new)
             )
     except DatabaseError as error:
         # A statistic must never cost an answer.
         logger.warning("A question was not counted: %s", error)
+
+
+def _is_another(counted, person, place):
+    """Whether this is nobody who was counted already; keeps their mark."""
+    traces = QueryTrace.objects.filter(counted=counted)
+    if not person:
+        if traces.filter(person=_mark(counted.week, f"known:{place}")).exists():
+            return False
+        return _keep(counted, f"visitor:{place}")
+    is_new = _keep(counted, f"person:{person}")
+    if place:
+        _keep(counted, f"known:{place}")
+        # The visitor who was counted there may be this very person.
+        before = traces.filter(person=_mark(counted.week, f"visitor:{place}"))
+        if is_new and before.delete()[0]:
+            return False
+    return is_new
+
+
+def _keep(counted, who):
+    """Keep the mark of `who`; returns whether it is a new one."""
+    _trace, is_new = QueryTrace.objects.get_or_create(
+        counted=counted, person=_mark(counted.week, who)
+    )
+    return is_new
 
 
 def _mark(week, person):

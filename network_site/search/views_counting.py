@@ -1,6 +1,5 @@
 """What is counted of the searches: those that found nothing, and what the others led to."""
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -8,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from network_site.core.limits import place_of
 from network_site.core.own_forms import without_token
 from network_site.pages.reader_cache import READERS
 from network_site.pages.visibility import tokens_for
@@ -36,9 +36,7 @@ def search_page(request):
         # A kept page would not come back here: each person must be counted.
         response.shared_by = None
         if _may_be_counted(request):
-            trends.count_unanswered(
-                text=answer.question.text, person=_person_of(request)
-            )
+            trends.count_unanswered(text=answer.question.text, **_who_asks(request))
     return response
 
 
@@ -63,9 +61,7 @@ def result_opened(request):
         text, key = form.cleaned_data["q"], form.cleaned_data["key"]
         try:
             if _finds(request.user, text, key):
-                trends.count_opened(
-                    text=text, object_key=key, person=_person_of(request)
-                )
+                trends.count_opened(text=text, object_key=key, **_who_asks(request))
         except IndexUnavailable:
             pass
     return HttpResponse(status=204)
@@ -84,9 +80,10 @@ def _may_be_counted(request):
     )
 
 
-def _person_of(request):
+def _who_asks(request):
     """What tells a person from another within a week; never written down as it is."""
-    if request.user.is_authenticated:
-        return f"user:{request.user.pk}"
-    address = get_adapter(request).get_client_ip(request)
-    return f"visitor:{address}|{request.headers.get('User-Agent', '')[:300]}"
+    user = request.user
+    return {
+        "person": str(user.pk) if user.is_authenticated else "",
+        "place": place_of(request),
+    }

@@ -182,6 +182,9 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# allauth's own limits stand; what one causes at addresses of others is counted by day too
+# (and by address: members.visitor_mails).
+ACCOUNT_RATE_LIMITS = {"manage_email": "10/m/user,20/d/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.proxy_count
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -177,6 +177,18 @@ def test_three_a_day_to_the_same_person_ten_in_all_answers_apart(ines, claire):
     write(claire, others[7], now=now + timedelta(hours=24))
 
 
+def test_one_mail_box_receives_so_many_a_day_from_all_together(ines, monkeypatch):
+    monkeypatch.setattr(services, "RECEIVED_PER_DAY", 2)
+    now = timezone.now()
+    writers = [make_person(f"Personne {number}") for number in range(3)]
+    for writer in writers[:2]:
+        write(writer, ines, now=now)
+    with pytest.raises(services.TooMany) as received:
+        write(writers[2], ines, now=now)
+    assert received.value.from_all
+    write(writers[2], ines, now=now + timedelta(hours=24))
+
+
 def test_a_limit_gives_the_text_back_and_says_when(client_for, claire, ines):
     for _time in range(services.MESSAGES_PER_RECIPIENT):
         write(claire, ines)

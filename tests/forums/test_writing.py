@@ -329,6 +329,23 @@ def test_ten_messages_in_ten_minutes_are_enough(public_forum, author, member_cli
     assert Post.objects.count() == limits.POSTS_PER_WINDOW + 1
 
 
+def test_reading_one_s_text_again_is_counted_too(
+    public_forum, author, member_client, monkeypatch
+):
+    monkeypatch.setattr(limits, "PREVIEWS_PER_WINDOW", 2)
+    thread = make_thread(public_forum, author)
+    address = reverse("forums:answer", args=[thread.pk])
+    data = {"body": "À relire", "action": "preview"}
+    for _number in range(2):
+        assert member_client.post(address, data).context["preview"]
+    response = member_client.post(address, data)
+    assert response.status_code == 429
+    assert not response.context["preview"]
+    assert "À relire</textarea>" in response.content.decode()
+    # What was written can still be sent.
+    assert member_client.post(address, {**data, "action": "send"}).status_code == 302
+
+
 def test_a_thread_closed_meanwhile_gives_the_text_back(
     public_forum, author, member_client
 ):

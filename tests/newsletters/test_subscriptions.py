@@ -107,6 +107,15 @@ def test_one_mail_box_is_not_filled_from_many_places(site):
     for number in range(6):
         Client(REMOTE_ADDR=f"192.0.2.{number}").post("/lettre/abonnement/", FORM)
     drain()
+    assert len(mail.outbox) == 1
+
+
+def test_whoever_confirmed_once_may_ask_again_after_leaving(site, member):
+    """Somebody who has an account is no stranger: three mails in a day, and no more."""
+    for number in range(6):
+        form = {"email": member.email, "consent": "on"}
+        Client(REMOTE_ADDR=f"192.0.2.{number}").post("/lettre/abonnement/", form)
+    drain()
     assert len(mail.outbox) == 3
 
 

@@ -112,6 +112,35 @@ def test_the_search_page_counts_each_person_even_when_it_is_kept(content, settin
         assert all("192.0.2" not in row[0] for row in cursor.fetchall())
 
 
+def test_nothing_a_browser_sends_makes_two_people_of_one(
+    content, member, facilitator, client_for
+):
+    url = reverse("search")
+
+    def ask(client, **headers):
+        client.get(url, {"q": "Zygomatique"}, headers=headers)
+
+    def people():
+        return QueryCount.objects.get(query="zygomatique").people
+
+    for number in range(3):
+        ask(
+            Client(REMOTE_ADDR="192.0.2.1"),
+            user_agent=f"Navigateur {number}",
+            x_forwarded_for=f"198.51.100.{number}",
+            accept_language=f"fr-{number}",
+        )
+        ask(Client(REMOTE_ADDR=f"2001:db8:1:2::{number + 1}"))
+    assert people() == 2, "one address, and one household in IPv6"
+    # With an account and without, from the same place: one person.
+    for user in (member, facilitator):
+        client = client_for(user)
+        client.defaults["REMOTE_ADDR"] = "192.0.2.1"
+        ask(client)
+        ask(Client(REMOTE_ADDR="192.0.2.1"))
+    assert people() == 3
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -28,9 +28,9 @@ register = template.Library()
 NBSP = "\u00a0"
 NNBSP = "\u202f"
 _OUTSIDE_LINK = re.compile(
-    r'<a [^>]*?href="(https?://[^"]+)"[^>]*>(.*?)</a>', re.DOTALL
+    r'<a [^<>]*?href="(https?://[^"]+)"[^<>]*+>(.*?)</a>', re.DOTALL
 )
-_BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|pre|tr)>|<br\b[^>]*>")
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|pre|tr)>|<br\b[^<>]*+>")
 
 SPACE_PATHS = {
     "home": "",

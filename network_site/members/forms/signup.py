@@ -12,7 +12,8 @@ from allauth.core import context
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network_site.members import services
+from network_site.members import services, visitor_mails
+from network_site.members.adapters import refuse_more_mails
 from network_site.members.domains import normalize_email
 from network_site.members.forms.joining import BAD_ADDRESS, OWN_ADDRESS, SAID
 
@@ -56,6 +57,9 @@ class JoiningForm(SignupForm):
 
     def try_save(self, request):
         """Keep what was typed, be the address known or not, so that it may be corrected."""
+        if visitor_mails.is_full(self.cleaned_data["email"]):
+            # Before an account is made whose code could not leave.
+            refuse_more_mails(request)
         territory = self.cleaned_data["territory"]
         request.session.pop(RESUMES, None)
         request.session[DRAFT] = {

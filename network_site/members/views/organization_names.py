@@ -1,12 +1,11 @@
 """Names of organisations for the field of a form: JSON for its script."""
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from network_site.core.limits import allow, place_of
 from network_site.members.organization_names import (
     LONGEST,
     organization_of_address,
@@ -18,14 +17,8 @@ A_MINUTE = 120
 
 
 def _asks_too_often(request):
-    key = f"members.organization_names:{get_adapter().get_client_ip(request)}"
-    if cache.add(key, 1, 60):
-        return False
-    try:
-        return cache.incr(key) > A_MINUTE
-    except ValueError:
-        # It ran out between the two.
-        return False
+    place = place_of(request)
+    return not allow("members:names", place, limit=A_MINUTE, window=60)
 
 
 @require_GET

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from network_site.members import services
+from network_site.members import services, visitor_mails
+from network_site.members.adapters import refuse_more_mails
 from network_site.members.forms.signup import DRAFT, RESUMES
 
 
@@ -45,6 +46,13 @@ def prove_address(request):
                 " wrote in your request is kept."
             ),
         )
+    elif (
+        request.POST.get("action") == "resend"
+        # Where there is no account nothing leaves; it counts as if it did.
+        and "user_id" not in state
+        and not visitor_mails.count(state["email"])
+    ):
+        refuse_more_mails(request)
     response = email_verification_sent(request)
     if request.user.is_authenticated:
         request.session.pop(DRAFT, None)

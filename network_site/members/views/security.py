@@ -133,11 +133,16 @@ def second_factor_reset(request, pk):
 
 def too_many_requests(request):
     """The answer to whoever sends too much: when to try again, and what they typed."""
-    seconds = limits.seconds_until_page(request)
+    until_mails = getattr(request, "seconds_until_mails", 0)
+    seconds = until_mails or limits.seconds_until_page(request)
     response = render(
         request,
         "429.html",
-        {"when": limits.in_words(seconds), "fields": kept_fields(request)},
+        {
+            "when": limits.in_words(seconds),
+            "fields": kept_fields(request),
+            "is_about_mails": bool(until_mails),
+        },
         status=429,
     )
     # RFC 6585 section 4, RFC 9110 section 10.2.3: seconds.
