@@ -2,7 +2,7 @@ from django.db.models import Prefetch
 from django.utils.text import capfirst
 
 from network_site.directory.people import card_of
-from network_site.members.enums import FieldVisibility
+from network_site.members.enums import FieldVisibility, MembershipStatus
 from network_site.members.groups import space_groups
 from network_site.members.models import Organization, Profile
 from network_site.members.permissions import (
@@ -12,7 +12,13 @@ from network_site.members.permissions import (
     with_levels,
 )
 from network_site.members.words import words_in
-from network_site.pages.visibility import ALL, MEMBER, PUBLIC, member_group_token
+from network_site.pages.visibility import (
+    ALL,
+    MEMBER,
+    NOBODY,
+    PUBLIC,
+    member_group_token,
+)
 from network_site.search.registry import Kind, Part, Source, source
 
 
@@ -152,3 +158,11 @@ def _tokens_of(profile):
         FieldVisibility.MEMBERS: [MEMBER],
         FieldVisibility.SPACES: spaces or [ALL],
     }
+
+
+def tokens_of_sheet(profile):
+    """The tokens of those who open the sheet `profile`."""
+    level = profile.sheet_visibility
+    if profile.status != MembershipStatus.APPROVED or level not in _AUDIENCES:
+        return NOBODY
+    return frozenset({ALL, *_tokens_of(profile)[level]})

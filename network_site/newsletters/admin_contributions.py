@@ -13,6 +13,7 @@ from network_site.newsletters.enums import ContributionStatus
 from network_site.newsletters.forms import AnswerForm
 from network_site.newsletters.models import Contribution, NewsletterIssuePage
 from network_site.newsletters.permissions import can_decide_contributions
+from network_site.pages.visibility import can_view_page
 
 
 def _composer(request):
@@ -87,6 +88,9 @@ def answer(request, pk):
         "newsletters/admin_answer.html",
         {
             "one": contribution,
+            "page": contribution.page
+            if contribution.page and can_view_page(request.user, contribution.page)
+            else None,
             "form": form,
             "is_waiting": contribution.status == ContributionStatus.WAITING,
             "is_to_place": is_accepted and contribution.issue_id is None,

@@ -5,29 +5,14 @@ without a piece disappears with its heading.
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from django.apps import apps
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import FieldDoesNotExist
-from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.text import capfirst
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from network_site.core.templatetags.core_tags import date_long
 from network_site.notifications.links import absolute
-from network_site.pages.visibility import (
-    ALL,
-    PUBLIC,
-    tokens_of_page,
-    tokens_of_pages,
-)
-from network_site.search.registry import sources
-
-EVERYBODY = frozenset({PUBLIC, ALL})
-NOBODY = frozenset({ALL})
+from network_site.pages.addresses import standing_at
+from network_site.pages.visibility import EVERYBODY, readable, tokens_of_pages
 
 
 @dataclass(frozen=True)
@@ -44,6 +29,8 @@ class Piece:
     text: str = ""
     by: str = ""
     lang: str = ""
+    # Something of this site, which is found and read under rights of its own.
+    is_own: bool = False
 
 
 @dataclass
@@ -81,11 +68,6 @@ class Contents:
         return found
 
 
-def readable(tokens, held):
-    """Whether somebody who holds `held` reads what has `tokens`."""
-    return ALL in held or bool(tokens & held)
-
-
 def contents_of(issue):
     """The Contents of `issue` as it stands in memory (a draft, a revision, the live page).
 
@@ -113,8 +95,9 @@ def contents_of(issue):
                 Piece(
                     kind="link",
                     tokens=standing.tokens,
-                    mark=standing.mark,
+                    mark=_mark(standing.mark) if standing.obj else "",
                     what=standing.what,
+                    is_own=standing.is_own,
                     title=value["title"],
                     url=absolute(value["url"]) if value["url"] else "",
                     text=value["text"],
@@ -137,12 +120,17 @@ def _pages(pks):
 _MARKS = {"texte", "pratique", "journee", "discussion", "organisation"}
 
 
+def _mark(name):
+    return name if name in _MARKS else "page"
+
+
 def _page_piece(page, value, tokens):
     mark = getattr(page, "space", "page")
     starts_at = getattr(page, "starts_at", None)
     when = (date_long(starts_at), getattr(page, "venue", "")) if starts_at else ()
     return Piece(
         kind="page",
+        is_own=True,
         tokens=tokens,
         title=page.title,
         url=absolute(page.get_url_parts()[2]) if page.get_url_parts() else "",
@@ -153,109 +141,3 @@ def _page_piece(page, value, tokens):
         by=value["by"],
         lang=getattr(page, "lang", ""),
     )
-
-
-def own_path(url):
-    """The path of an address of this site, None for one elsewhere."""
-    parts = urlsplit(url or "")
-    if not parts.scheme and not parts.netloc:
-        return parts.path or None
-    own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    if parts.scheme in {"http", "https"} and parts.netloc == own.netloc:
-        return parts.path or "/"
-    return None
-
-
-class Standing(NamedTuple):
-    """What stands at an address: who may read it, its mark and its kind in a word."""
-
-    tokens: frozenset
-    mark: str = ""
-    what: str = ""
-
-
-def standing_at(url):
-    """The Standing of `url`: for everybody when it is elsewhere, or of nothing that hides.
-
-    An object of this site is recognised through the sources of search, which know who may
-    find its words; a page by its restrictions.
-    """
-    path = own_path(url)
-    if path is None:
-        return Standing(EVERYBODY)
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return Standing(EVERYBODY)
-    if match.url_name == "wagtail_serve":
-        page = page_at(path)
-        if page is None:
-            return Standing(EVERYBODY)
-        model = page.specific_class
-        return Standing(
-            tokens_of_page(page) if page.live else NOBODY,
-            _mark(getattr(model, "space", "page")),
-            capfirst(model._meta.verbose_name),
-        )
-    return _standing_of_object(path, match)
-
-
-def _mark(name):
-    return name if name in _MARKS else "page"
-
-
-def _standing_of_object(path, match):
-    """The Standing of the object at `path`, recognised by its own address."""
-    app = apps.get_containing_app_config(match.func.__module__)
-    models = [
-        model
-        for model in (app.get_models() if app else ())
-        if hasattr(model._default_manager, "visible_to") and not issubclass(model, Page)
-    ]
-    candidates = {source.model: source for source in sources()}
-    for model in {**dict.fromkeys(models), **candidates}:
-        obj = None if issubclass(model, Page) else _object_of(model, match.kwargs)
-        if obj is None or not _same_path(obj.get_absolute_url(), path):
-            continue
-        source = candidates.get(model)
-        if source is not None:
-            return Standing(
-                NOBODY.union(*(part.tokens for part in source.parts(obj))),
-                _mark(source.kind.value),
-                capfirst(model._meta.verbose_name),
-            )
-        is_public = model._default_manager.visible_to(AnonymousUser()).filter(pk=obj.pk)
-        return Standing(EVERYBODY if is_public.exists() else NOBODY)
-    # Something of an app that hides things, and that is not there (any more).
-    return Standing(NOBODY if match.kwargs and models else EVERYBODY)
-
-
-def _object_of(model, kwargs):
-    """The first object of `model` that the parts of an address may name."""
-    for name, value in kwargs.items():
-        try:
-            model._meta.get_field("id" if name == "pk" else name)
-        except FieldDoesNotExist:
-            continue
-        obj = model._default_manager.filter(**{name: value}).first()
-        if obj is not None and hasattr(obj, "get_absolute_url"):
-            return obj
-    return None
-
-
-def _same_path(one, other):
-    def bare(path):
-        path = urlsplit(str(path)).path
-        return path.removeprefix(f"{get_script_prefix()}en/").strip("/")
-
-    return bare(one) == bare(other)
-
-
-def page_at(path):
-    """The page at a path of this site, None when there is none."""
-    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-    if site is None:
-        return None
-    bare = path.strip("/").removeprefix("en/")
-    url_path = f"{site.root_page.url_path}{bare}/" if bare else site.root_page.url_path
-    return Page.objects.filter(url_path=url_path).first()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from network_site.newsletters.contents import EVERYBODY, contents_of
+from network_site.newsletters.contents import contents_of
 from network_site.newsletters.models import NewsletterIssuePage
 from network_site.search.registry import Kind, PageSource, source
 
@@ -11,8 +11,8 @@ from network_site.search.registry import Kind, PageSource, source
 class IssueSource(PageSource):
     """An issue, by its own words.
 
-    The pages it names are found themselves, under their own restrictions; a heading is left out
-    unless what stands below it is for everybody.
+    What it names of this site is found itself, under rights that may change after the issue;
+    a heading is left out unless something else stands below it.
     """
 
     model = NewsletterIssuePage
@@ -22,11 +22,7 @@ class IssueSource(PageSource):
         yield page.summary
         yield page.intro
         for section in contents_of(page).sections:
-            own = [
-                piece
-                for piece in section.pieces
-                if piece.kind != "page" and piece.tokens == EVERYBODY
-            ]
+            own = [piece for piece in section.pieces if not piece.is_own]
             if own:
                 yield section.heading
             for piece in own:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from network_site.core.addresses import split_language
 from network_site.notifications.models import Delivery, Item
 from network_site.notifications.registry import (
     ItemNotification,
@@ -170,8 +171,7 @@ def mark_all_read(user, now=None):
 def canonical(path):
     """`path` as items keep it: French, without query or fragment ("" stays "")."""
     path = path.partition("#")[0].partition("?")[0]
-    language = translation.get_language_from_path(path)
-    return path[len(language) + 1 :] if language else path
+    return split_language(path)[1] if path else ""
 
 
 def _told(user):

@@ -8,6 +8,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("pages")
 
     def ready(self):
-        from network_site.pages import receivers, workflow_mail  # noqa: F401
+        from network_site.pages import addresses, receivers, workflow_mail  # noqa: F401
 
+        addresses.discover()
         workflow_mail.connect()

@@ -20,6 +20,16 @@ PUBLIC = "public"
 MEMBER = "member"
 ALL = "all"
 
+# Whole sets of tokens: what everyone reads, what members read, what administrators alone read.
+EVERYBODY = frozenset({PUBLIC, ALL})
+MEMBERS = frozenset({MEMBER, ALL})
+NOBODY = frozenset({ALL})
+
+
+def readable(tokens, held):
+    """Whether somebody who holds `held` reads what has `tokens`."""
+    return ALL in held or bool(tokens & held)
+
 
 def group_token(group_id):
     """The token of one group's readers."""
@@ -103,15 +113,13 @@ def _tokens_under(restrictions):
     allowed = None
     for restriction in restrictions:
         if restriction.restriction_type != PageViewRestriction.GROUPS:
-            return frozenset({ALL})
-        groups = {
-            (group.pk, roles.code_of(group)) for group in restriction.groups.all()
-        }
+            return NOBODY
+        groups = set(restriction.groups.all())
         allowed = groups if allowed is None else allowed & groups
     if allowed is None:
-        return frozenset({PUBLIC, ALL})
-    tokens = {ALL, *(group_token(pk) for pk, _code in allowed)}
-    if any(code == roles.MEMBERS for _pk, code in allowed):
+        return EVERYBODY
+    tokens = {ALL, *(group_token(group.pk) for group in allowed)}
+    if any(roles.code_of(group) == roles.MEMBERS for group in allowed):
         tokens.add(MEMBER)
     return frozenset(tokens)
 

@@ -139,9 +139,9 @@ def test_a_thread_is_shown_to_who_may_read_it(
 
 
 def test_an_address_of_which_the_site_cannot_tell_is_hidden_and_the_composer_told(
-    site, client, peer, member, facilitator_client
+    site, client, client_for, peer, member, facilitator_client
 ):
-    """A private space itself is not in the search; a thread that is gone is not either."""
+    """A private space is its people's; what a thread that is gone was called, nobody's."""
     forum = Forum.objects.create(
         name="Espace", slug="espace", visibility="group", group=peer.groups.first()
     )
@@ -159,7 +159,8 @@ def test_an_address_of_which_the_site_cannot_tell_is_hidden_and_the_composer_tol
     html = facilitator_client.get(
         reverse("newsletters_admin:send", args=[issue.pk])
     ).content.decode()
-    assert html.count("ne verront pas cet élément") == 2
+    assert html.count("ne verront pas cet élément") == 1
+    assert "Espace agate" in client_for(peer).get(issue.url).text
 
 
 @pytest.mark.parametrize(
@@ -167,13 +168,18 @@ def test_an_address_of_which_the_site_cannot_tell_is_hidden_and_the_composer_tol
     [
         "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000000588617/",
         "/recherche/?q=emploi",
-        "/themes/nexiste-pas/",
-        "/nulle/part/",
     ],
 )
 def test_other_addresses_are_for_everybody(site, url):
     issue = factories.make_issue(body=[factories.link("Ailleurs", url)])
     assert "public" in contents_of(issue).tokens
+
+
+@pytest.mark.parametrize("url", ["/themes/nexiste-pas/", "/nulle/part/", "/en/a-venir"])
+def test_an_address_of_ours_that_leads_nowhere_is_nobody_s(site, client, url):
+    issue = factories.make_issue(body=[factories.link("Zeugme", url)], live=True)
+    for language in ("", "/en"):
+        assert "Zeugme" not in client.get(f"{language}{issue.url}").text
 
 
 def test_the_archive_costs_the_same_for_2_and_for_200_issues(

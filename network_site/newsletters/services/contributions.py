@@ -3,11 +3,13 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from network_site.core.outbox import emit
-from network_site.newsletters.contents import own_path, page_at
 from network_site.newsletters.enums import ContributionStatus
 from network_site.newsletters.models import Contribution
+from network_site.pages.addresses import standing_at
+from network_site.pages.visibility import can_view_page
 
 
 class AlreadyDecided(Exception):
@@ -24,7 +26,6 @@ def propose_contribution(*, author, title, text, form_token, url="", organizatio
     known = Contribution.objects.filter(form_token=form_token, author=author).first()
     if known is not None:
         return known, False
-    path = own_path(url) if url else None
     try:
         with transaction.atomic():
             contribution = Contribution.objects.create(
@@ -33,7 +34,7 @@ def propose_contribution(*, author, title, text, form_token, url="", organizatio
                 title=title,
                 text=text,
                 url=url,
-                page=page_at(path) if path else None,
+                page=_page_at(url, author),
                 form_token=form_token,
             )
     except IntegrityError:
@@ -81,6 +82,14 @@ def refuse_contribution(*, contribution, by, reason, now=None):
     return contribution
 
 
+def _page_at(url, author):
+    """The page of the site that `author` means by `url`; None for one they may not open."""
+    page = standing_at(url).obj
+    if not isinstance(page, Page) or not can_view_page(author, page):
+        return None
+    return page
+
+
 def _waiting(contribution):
     contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if contribution.status != ContributionStatus.WAITING:
@@ -100,7 +109,8 @@ def _insert(contribution, issue, by):
     draft = issue.get_latest_revision_as_object()
     with translation.override(draft.lang):
         heading = _("Proposed by members")
-    if contribution.page_id:
+    # Who composes is shown no more of a page than they may read; its readers are.
+    if contribution.page_id and can_view_page(by, contribution.page):
         block = (
             "content",
             {

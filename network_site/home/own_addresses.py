@@ -1,0 +1,4 @@
+from network_site.pages.addresses import open_to
+from network_site.pages.visibility import MEMBERS
+
+open_to(MEMBERS, "dashboard")
