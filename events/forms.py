@@ -2,10 +2,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import AttendanceMode, RegistrationMode
+from network_site.core.filters import unknown_remarks
 
 
 class EventFilterForm(forms.Form):
-    """The filters of the list, from its address; what is not among the choices is ignored."""
+    """The filters of the list, from its address; what is not among the choices is left out,
+    and said (`remarks`)."""
 
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     territory = forms.ChoiceField(label=_("Région"), required=False)
@@ -31,6 +33,11 @@ class EventFilterForm(forms.Form):
         """The filters that are set and make sense."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def remarks(self):
+        self.is_valid()
+        return unknown_remarks(self.data.get(name, "") for name in self.errors)
 
 
 class RegistrationForm(forms.Form):

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from forums.enums import ReportReason, ThreadKind, ThreadState
 from forums.models import MAX_BODY, MAX_TITLE, Forum
 from network_site.anonymity.nir import contains_nir
+from network_site.core.filters import unknown_remarks
 from network_site.core.templatetags.core_tags import number
 from network_site.core.text import one_line, visible
 from network_site.members.forms import PersonChoiceForm
@@ -278,7 +279,7 @@ class ReportForm(forms.Form):
 
 
 class ThreadFilterForm(forms.Form):
-    """The filters of a list of threads; what is not understood is ignored."""
+    """The filters of a list of threads; what is not understood is left out, and said."""
 
     espace = forms.ModelChoiceField(
         queryset=Forum.objects.none(), to_field_name="slug", required=False
@@ -292,6 +293,10 @@ class ThreadFilterForm(forms.Form):
         super().__init__(data)
         self.fields["espace"].queryset = Forum.objects.visible_to(user)
         self.is_valid()
+
+    @property
+    def remarks(self):
+        return unknown_remarks(self.data.get(name, "") for name in self.errors)
 
     def value(self, name):
         """The valid value of a filter, or None."""

@@ -4,6 +4,7 @@ The rows a reader may open are read once (ids and terms, six queries whatever th
 and counted in memory: each facet counts under the other facets, as a reader expects.
 """
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,9 +15,10 @@ from django.utils.translation import pgettext
 
 from good_practices.enums import MeasureAxis, PracticeLevel
 from good_practices.models import GoodPracticePage, MeasurePage
+from network_site.core.filters import unknown_remarks
 from network_site.pages.models import PageTargetGroup, PageTerritory, PageTheme
 from network_site.taxonomies.enums import TerritoryKind
-from network_site.taxonomies.models import Theme
+from network_site.taxonomies.models import TargetGroup, Territory, Theme
 
 FACETS = (
     "theme",
@@ -29,6 +31,14 @@ FACETS = (
     "year",
     "territory",
 )
+_SLUG = re.compile(r"[-\w]{1,120}")
+# Of one facet in an address; more were not chosen on the page.
+MOST_CHOSEN = 20
+_KINDS = {
+    "territory": None,
+    "region": TerritoryKind.REGION,
+    "department": TerritoryKind.DEPARTMENT,
+}
 SORTS = {
     "recent": ("-first_published_at", "-pk"),
     "year": ("-started_year", "title", "pk"),
@@ -50,7 +60,11 @@ class Row:
 
 
 class Catalogue:
-    """The practices `user` may open, filtered by a query string; wrong values are ignored."""
+    """The practices `user` may open, filtered by a query string.
+
+    A value that no practice answers to leaves none; one that means nothing is left out, and
+    `remarks` says so.
+    """
 
     def __init__(self, user, query):
         self.user = user
@@ -58,12 +72,17 @@ class Catalogue:
         self.labels = {name: {} for name in FACETS}
         self.rows = self._load()
         self.selected = {}
+        unknown = []
         for name in FACETS:
-            known = dict.fromkeys(
-                value for value in query.getlist(name) if value in self.labels[name]
-            )
+            asked = list(dict.fromkeys(filter(None, query.getlist(name))))[:MOST_CHOSEN]
+            new = [value for value in asked if value not in self.labels[name]]
+            if new:
+                self.labels[name].update(self._labels_of(name, new))
+            known = [value for value in asked if value in self.labels[name]]
+            unknown += [value for value in asked if value not in self.labels[name]]
             if known:
-                self.selected[name] = list(known)
+                self.selected[name] = known
+        self.remarks = unknown_remarks(unknown)
         sort = query.get("sort", "")
         self.sort = sort if sort in SORTS else "recent"
 
@@ -77,13 +96,19 @@ class Catalogue:
             "slug", "title", "axis"
         ):
             measures[page.pk] = page
-        for pk, year, level, measure_id in visible.order_by().values_list(
-            "pk", "started_year", "state__level", "measure_id"
+        for pk, year, level, measure_id, is_taken_up in (
+            visible.order_by()
+            .with_adaptations()
+            .values_list(
+                "pk", "started_year", "state__level", "measure_id", "is_taken_up"
+            )
         ):
             row = rows[pk] = Row(pk)
             if year:
                 self._put(row, "year", str(year), str(year))
             level = level or PracticeLevel.TESTIMONY
+            if is_taken_up:
+                level = PracticeLevel.PROVEN
             self._put(row, "level", level, PracticeLevel(level).label)
             if measure := measures.get(measure_id):
                 self._put(row, "measure", measure.slug, measure.title)
@@ -132,6 +157,30 @@ class Catalogue:
             elif place.kind == TerritoryKind.DEPARTMENT:
                 self._put(row, "department", place.slug, place.name)
             place = place.parent
+
+    def _labels_of(self, name, values):
+        """{value: label} of those that mean something although no practice answers to them."""
+        values = [value for value in values if _SLUG.fullmatch(value)]
+        if name in _KINDS:
+            places = Territory.objects.filter(slug__in=values)
+            if kind := _KINDS[name]:
+                places = places.filter(kind=kind)
+            return {
+                place.slug: place.name if kind else place.full_name
+                for place in places.select_related("parent__parent")
+            }
+        if name in {"theme", "target"}:
+            model = Theme if name == "theme" else TargetGroup
+            return {
+                one.slug: one.label for one in model.objects.filter(slug__in=values)
+            }
+        if name in {"level", "axis"}:
+            choices = PracticeLevel if name == "level" else MeasureAxis
+            return {one: choices(one).label for one in values if one in choices.values}
+        if name == "measure":
+            measures = MeasurePage.objects.visible_to(self.user).filter(slug__in=values)
+            return {one.slug: one.title for one in measures}
+        return {one: one for one in values if re.fullmatch(r"(1[89]|20)\d\d", one)}
 
     # Filtering and counting
 

@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from good_practices.enums import MeasureAxis, PracticeLevel
 from good_practices.querysets import PracticeQuerySet
+from network_site.core.past_dates import PastDateField
 from network_site.members.models import Organization
 from network_site.pages.models import BasePage
 from network_site.taxonomies.enums import TerritoryKind
@@ -277,10 +278,30 @@ class GoodPracticePage(BasePage):
         return names
 
     @property
-    def level(self):
-        """Its level, from the side table; a practice without a row is a testimony."""
-        state = getattr(self, "state", None)
+    def examined_level(self):
+        """How far it was examined, from the side table; without a row it is a testimony."""
+        state = getattr(self, "state", None) if self.pk else None
         return PracticeLevel(state.level if state else PracticeLevel.TESTIMONY)
+
+    @cached_property
+    def is_taken_up(self):
+        """Whether an adaptation is published; set by `with_adaptations` in lists."""
+        if not self.pk:
+            return False
+        return (
+            type(self).objects.filter(pk=self.pk).with_adaptations().get().is_taken_up
+        )
+
+    @property
+    def level(self):
+        """The furthest it has come: taken up elsewhere, else how far it was examined."""
+        return PracticeLevel.PROVEN if self.is_taken_up else self.examined_level
+
+    @property
+    def reached(self):
+        """The ranks of the stations it has come to: one taken up was perhaps never read."""
+        ranks = set(range(1, self.examined_level.rank + 1))
+        return sorted(ranks | {self.level.rank})
 
     @property
     def card(self):
@@ -294,6 +315,7 @@ class GoodPracticePage(BasePage):
             "year": self.started_year,
             "level": level.rank,
             "level_label": level.label,
+            "reached": self.reached,
             "passage": self.summary,
             "lang": self.lang,
         }
@@ -352,7 +374,7 @@ class PracticeFile(Orderable):
 
 
 class PracticeState(models.Model):
-    """The live state of a practice: its level and the last confirmation, not page content."""
+    """The live state of a practice, not page content: what was done to it, by whom, when."""
 
     page = models.OneToOneField(
         GoodPracticePage,
@@ -366,9 +388,12 @@ class PracticeState(models.Model):
         choices=PracticeLevel,
         default=PracticeLevel.TESTIMONY,
     )
-    examined_on = models.DateField(_("examined on"), null=True, blank=True)
+    # By somebody who examines practices, other than its author.
+    read_on = PastDateField(_("read before publication on"), null=True, blank=True)
+    examined_on = PastDateField(_("examined on"), null=True, blank=True)
     examined_by = models.CharField(_("examined by"), max_length=160, blank=True)
-    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    # Said by those who lead it, asked whether it still goes on: nothing else sets it.
+    confirmed_on = PastDateField(_("confirmed on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("state of a practice")

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry, TaskState
 
-from good_practices.enums import DraftStanding, PracticeLevel
-from good_practices.models import GoodPracticePage, PracticeState
+from good_practices.enums import DraftStanding
+from good_practices.models import GoodPracticePage
 from good_practices.permissions import can_review_practice, is_author
+from good_practices.services import note_reading
 from good_practices.standing import standing_of
 from network_site.core.outbox import handles
 from network_site.members import roles
@@ -99,12 +100,16 @@ def tell_changes_asked(task_state_id):
 @handles("workflow.approved")
 def tell_approved(task_state_id):
     """A practice is accepted: it has a level, and its author is told where it stands."""
-    _task_state, page = _practice_of(task_state_id)
+    task_state, page = _practice_of(task_state_id)
     if page is None:
         return
-    PracticeState.objects.get_or_create(
-        page=page, defaults={"level": PracticeLevel.DESCRIBED}
-    )
+    if task_state.finished_at is not None:
+        # Examined in the back office.
+        note_reading(
+            page=page,
+            by=task_state.finished_by,
+            on=timezone.localdate(task_state.finished_at),
+        )
     if page.owner is None or not page.live:
         return
     send_templated(

@@ -17,6 +17,7 @@ import uuid
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from wagtail.models import Page
 
 from good_practices.enums import DraftStanding, PracticeLevel
@@ -102,6 +103,7 @@ def _create(model, figure_model, *, parent, figures, related, by, fields):
         ]
     )
     parent.add_child(instance=page)
+    page.check_relations()
     return page
 
 
@@ -168,7 +170,12 @@ publish_measure = publish_practice
 def set_practice_level(
     *, page, level, examined_on=None, examined_by="", confirmed_on=None
 ):
-    """Set how far `page` has been examined, when and by whom; return its state."""
+    """Set how far `page` has been examined, when and by whom; return its state.
+
+    `confirmed_on` is the day on which those who lead it confirmed that it goes on; without
+    it the former one stays. Raises ValidationError for a day that has not come.
+    """
+    confirmed = {"confirmed_on": confirmed_on} if confirmed_on else {}
     former = PracticeState.objects.filter(page=page).first()
     state, _created = PracticeState.objects.update_or_create(
         page=page,
@@ -176,13 +183,33 @@ def set_practice_level(
             "level": level,
             "examined_on": examined_on,
             "examined_by": examined_by,
-            "confirmed_on": confirmed_on,
+            **confirmed,
         },
     )
     if former is not None and former.level != state.level:
         emit("practice.level_changed", page_id=page.pk, level=state.level)
     emit("object.changed", model="wagtailcore.page", pk=page.pk)
     return state
+
+
+@transaction.atomic
+def note_reading(*, page, by, on):
+    """Note that `by`, who examines practices, has read `page` before it was published.
+
+    One's own reading of one's own practice is none. A practice only reported is then
+    described; return whether anything changed.
+    """
+    if by is None or by.pk == page.owner_id:
+        return False
+    state, _created = PracticeState.objects.get_or_create(page=page)
+    if state.read_on == on and state.level != PracticeLevel.TESTIMONY:
+        return False
+    state.read_on = on
+    if state.level == PracticeLevel.TESTIMONY:
+        state.level = PracticeLevel.DESCRIBED
+    state.save()
+    emit("object.changed", model="wagtailcore.page", pk=page.pk)
+    return True
 
 
 # What a member writes
@@ -203,9 +230,7 @@ def create_draft(*, author, form_token, data):
     fields = dict(data)
     try:
         with transaction.atomic():
-            page = create_practice(
-                parent=index, by=author, level=PracticeLevel.DESCRIBED, **fields
-            )
+            page = create_practice(parent=index, by=author, **fields)
             PracticeSubmission.objects.create(
                 page=page, author=author, form_token=form_token
             )
@@ -326,16 +351,9 @@ def approve_practice(*, page, by, level=None, examined_by="", examined_on=None):
     task_state.approve(user=by)
     if level is not None:
         set_practice_level(
-            page=page,
-            level=level,
-            examined_on=examined_on,
-            examined_by=examined_by,
-            confirmed_on=examined_on,
+            page=page, level=level, examined_on=examined_on, examined_by=examined_by
         )
-    else:
-        PracticeState.objects.get_or_create(
-            page=page, defaults={"level": PracticeLevel.DESCRIBED}
-        )
+    note_reading(page=page, by=by, on=timezone.localdate())
     page.refresh_from_db()
     return page
 

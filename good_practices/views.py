@@ -13,7 +13,12 @@ from good_practices.enums import MeasureAxis, PracticeLevel
 from good_practices.export import practices_csv
 from good_practices.filters import Catalogue, Points, Row
 from good_practices.lineage import lineage_of
-from good_practices.models import GoodPracticePage, MeasurePage, PracticeIndexPage
+from good_practices.models import (
+    GoodPracticePage,
+    MeasurePage,
+    PracticeIndexPage,
+    PracticeSubmission,
+)
 from good_practices.permissions import can_submit_practice, can_view_contact
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
@@ -221,6 +226,8 @@ def practice_context(request, page, *, is_draft=False):
         ],
         "kind_line": _kind_line(page),
         "state": state,
+        "origin": _origin(page),
+        "adaptations": _adaptation_count(page, request.user) if not is_draft else 0,
         "level": page.level,
         "levels": [str(label) for label in PracticeLevel.labels],
         "sections": sections,
@@ -245,6 +252,19 @@ def practice_context(request, page, *, is_draft=False):
         "can_view_contact": can_view_contact(request.user),
         "measure": page.measure if page.measure_id and page.measure.live else None,
     }
+
+
+def _origin(page):
+    """Who the words come from, as far as the site knows: a source, a member, its editors."""
+    if page.source_citation:
+        return "source"
+    if page.pk and PracticeSubmission.objects.filter(page=page.pk).exists():
+        return "member"
+    return "editors"
+
+
+def _adaptation_count(page, user):
+    return GoodPracticePage.objects.visible_to(user).filter(adapted_from=page).count()
 
 
 def _kind_line(page):

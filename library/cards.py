@@ -4,6 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from library.models import LegalStatusEntry
+from library.querysets import said_links
 from network_site.core.templatetags.core_tags import date_mid
 from network_site.pages.enums import RelationKind
 from network_site.pages.models import RelatedPage
@@ -37,7 +38,8 @@ def current_statuses(records):
 def replaced_by(records, user):
     """{page id: title of what replaces it}, of what `user` may open, in one query."""
     links = (
-        RelatedPage.objects.filter(
+        said_links(RelatedPage.objects.all())
+        .filter(
             visible_page_filter(user, "page__"),
             target_id__in=[record.pk for record in records],
             kind=RelationKind.REPLACES,

@@ -28,6 +28,7 @@ from library.page_forms import RecordForm, RegulatoryTextForm
 from library.permissions import SectionPermissionTester
 from library.querysets import LegalStatusQuerySet, RecordManager
 from network_site.core.markdown import render_markdown
+from network_site.core.past_dates import PastDateField
 from network_site.core.templatetags.core_tags import date_daymonth, date_mid
 from network_site.members.models import Organization
 from network_site.pages.models import BasePage
@@ -191,6 +192,17 @@ class RecordPage(BasePage):
         """The space of the body where the record stands; None in the network's own part."""
         return LibrarySectionPage.objects.parent_of(self).first()
 
+    def may_say(self, kind, target, *, parent=None):
+        """A record says that it changes another one of the same body; those of the network's
+        own part speak for the whole library, which its editors look after."""
+        if super().may_say(kind, target, parent=parent):
+            return True
+        record = RecordPage.objects.filter(pk=target.pk).first()
+        if record is None:
+            return False
+        own = _body_of(parent.specific if parent is not None else self)
+        return own is None or own == _body_of(record)
+
     @property
     def is_study(self):
         return self.nature in StudyType.values
@@ -257,6 +269,12 @@ class RecordPage(BasePage):
     def _derive(self):
         """Fill what follows from other fields; no effect outside of this row."""
         self.body_html = rendered_note(self.body)
+
+
+def _body_of(page):
+    """The key of the body in whose space `page` stands, or which the page is; or None."""
+    section = LibrarySectionPage.objects.ancestor_of(page, inclusive=True).first()
+    return section.organization_id if section is not None else None
 
 
 class RegulatoryTextPage(RecordPage):
@@ -458,7 +476,7 @@ class LegalStatusEntry(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=LegalStatus)
     effective_on = models.DateField(_("since"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
-    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    checked_on = PastDateField(_("checked on"), null=True, blank=True)
     checked_by = models.CharField(
         _("checked by"),
         max_length=160,
@@ -510,7 +528,7 @@ class Provision(models.Model):
     subject = models.CharField(_("what it provides"), max_length=300)
     status = models.CharField(_("status"), max_length=16, choices=LegalStatus)
     note = models.CharField(_("note"), max_length=200, blank=True)
-    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    checked_on = PastDateField(_("checked on"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

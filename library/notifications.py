@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from library.models import LegalStatusEntry, RecordPage
+from library.querysets import said_links
 from network_site.core.templatetags.core_tags import date_mid
 from network_site.notifications.enums import Category
 from network_site.notifications.page_items import PageItem, path_of_page
@@ -129,9 +130,8 @@ class RecordReplaced(PageItem):
     def load(self, ids):
         records = super().load(ids)
         links = list(
-            RelatedPage.objects.filter(
-                page_id__in=records, kind__in=SUPERSEDING, target__live=True
-            )
+            said_links(RelatedPage.objects.all())
+            .filter(page_id__in=records, kind__in=SUPERSEDING, target__live=True)
             .select_related("target")
             .order_by("-kind", "sort_order", "pk")
         )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from library import services
 from library.models import LegalStatusEntry, RecordFile, RecordPage
 from library.notifications import SUPERSEDING
+from library.querysets import said_links
 from library.tasks import read_files
 from network_site.core.outbox import handles
 from network_site.media.models import SiteDocument
@@ -14,6 +15,7 @@ from network_site.members.models import BodyGroup, Organization
 from network_site.notifications.announce import announce
 from network_site.notifications.mail import send_templated
 from network_site.notifications.page_items import canonical_path, was_known
+from network_site.pages.models import RelatedPage
 
 
 @handles("page.saved", "page.published")
@@ -52,7 +54,10 @@ def tell_of_record(model, pk):
         "path": canonical_path(page),
     }
     announce("library.record", page.pk, **told)
-    if page.related_links.filter(kind__in=SUPERSEDING, target__live=True).exists():
+    superseding = RelatedPage.objects.filter(
+        page=page, kind__in=SUPERSEDING, target__live=True
+    )
+    if said_links(superseding).exists():
         announce("library.record_replaced", page.pk, **told)
 
 

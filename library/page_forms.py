@@ -1,10 +1,11 @@
 """The forms of Wagtail's editor: what is asked when a record is published or submitted."""
 
 from django.core.exceptions import ValidationError
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from network_site.pages.relation_form import RelationForm
 
 
-class RecordForm(WagtailAdminPageForm):
+class RecordForm(RelationForm):
     """In the space of a body, a new record is issued by that body unless told otherwise."""
 
     def __init__(self, *args, parent_page=None, **kwargs):

@@ -1,11 +1,12 @@
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Length, Substr
 from django.utils import timezone
 from wagtail.models import Page, PageManager
 
 from library.enums import StatusGroup, StudyType
+from network_site.pages.enums import STANDING_KINDS
 from network_site.pages.querysets import SitePageQuerySet
 
 
@@ -22,6 +23,29 @@ class LegalStatusQuerySet(models.QuerySet):
         return self.filter(
             Q(effective_on__isnull=True) | Q(effective_on__lte=on)
         ).order_by("-created_at", "-pk")
+
+
+def said_links(links):
+    """Those of `links` (of RelatedPage) that their page may say: RecordPage.may_say as a
+    condition. What a former version let through is told to nobody."""
+    records = apps.get_model("library", "RecordPage").objects.order_by()
+    sections = apps.get_model("library", "LibrarySectionPage").objects.order_by()
+
+    def body(end):
+        section = sections.filter(
+            path=Substr(
+                OuterRef(f"{end}__path"),
+                1,
+                Length(OuterRef(f"{end}__path")) - Page.steplen,
+            )
+        )
+        return Subquery(section.values("organization")[:1])
+
+    return links.annotate(own_body=body("page"), other_body=body("target")).filter(
+        ~Q(kind__in=STANDING_KINDS)
+        | Q(page__in=records.values("pk"), target__in=records.values("pk"))
+        & (Q(own_body=None) | Q(own_body=F("other_body")))
+    )
 
 
 class RecordQuerySet(SitePageQuerySet):

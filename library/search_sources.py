@@ -61,6 +61,7 @@ class RecordSource(PageSource):
             link.target_id
             for link in page.related_links.all()
             if link.kind == RelationKind.REPLACES
+            and page.may_say(link.kind, link.target)
         ]
 
     def date(self, page):

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_safe
 
 from library import cards, citations_export
 from library.models import LibraryIndexPage, RecordPage
+from library.querysets import said_links
 from library.record_listing import records_asked
 from network_site.core.pagination import paginate
 from network_site.core.templatetags.core_tags import date_mid
 from network_site.media.permissions import files_shown
-from network_site.pages.enums import REVERSE_LABELS, RelationKind
+from network_site.pages.enums import REVERSE_LABELS, STANDING_KINDS, RelationKind
 from network_site.pages.models import RelatedPage
 from network_site.pages.reader_cache import shared_by_readers
 from network_site.pages.visibility import visible_page_filter
@@ -336,7 +337,8 @@ def _current_version(page, user, request):
     following = page.pk
     while following:
         link = (
-            RelatedPage.objects.filter(
+            said_links(RelatedPage.objects.all())
+            .filter(
                 visible_page_filter(user, "page__"),
                 target_id=following,
                 kind=RelationKind.REPLACES,
@@ -451,12 +453,15 @@ def _relations(page, user, request):
     outgoing = [
         (link.target_id, RelationKind(link.kind).label, link.note)
         for link in page.related_links.all()
+        if link.kind not in STANDING_KINDS or page.may_say(link.kind, link.target)
     ]
     incoming = []
     if page.pk:
         incoming = [
             (link.page_id, REVERSE_LABELS[RelationKind(link.kind)], link.note)
-            for link in RelatedPage.objects.filter(target_id=page.pk).order_by("pk")
+            for link in said_links(
+                RelatedPage.objects.filter(target_id=page.pk)
+            ).order_by("pk")
         ]
     records = {
         record.pk: record
@@ -500,12 +505,7 @@ def _files(page, user):
             )
         if size := document.get_file_size():
             details.append(_size(size))
-        if document.has_text_layer is None:
-            note = ""
-        elif document.has_text_layer:
-            note = _("A screen reader can read it")
-        else:
-            note = _("Scanned: a screen reader cannot read it")
+        note = document.get_text_state_display()
         if document.licence:
             note = f"{note}. {document.licence}" if note else document.licence
         files.append(

@@ -13,6 +13,7 @@ from library.models import RecordPage, RegulatoryTextPage
 from library.page_policy import SectionAwarePolicy
 from library.permissions import can_manage_body_spaces
 from library.viewsets import LibraryViewSetGroup
+from network_site.media.enums import TextState
 from network_site.members.models import Organization
 
 register_permission_policy(Page, SectionAwarePolicy(Page))
@@ -86,6 +87,25 @@ def warn_of_duplicates(request, page):
         )
 
 
+_WHAT_IS_WRONG = {
+    TextState.NO_TEXT: gettext_lazy(
+        "“%(title)s” has no text that a screen reader or the search can read: it is"
+        " probably a scan. Add a readable version if there is one."
+    ),
+    TextState.ENCRYPTED: gettext_lazy(
+        "“%(title)s” asks for a password: nobody can read it here, nor the search. Put the"
+        " file without its password in its place."
+    ),
+    TextState.DAMAGED: gettext_lazy(
+        "“%(title)s” is damaged: it may not open. Put a whole file in its place."
+    ),
+    TextState.UNREAD: gettext_lazy(
+        "“%(title)s” could not be read by the site, so that the search does not know its"
+        " words: it may be very long. Check that it opens."
+    ),
+}
+
+
 @hooks.register("before_edit_page")
 def warn_of_unreadable_files(request, page):
     """Tell the curator which files no screen reader and no search can read."""
@@ -93,12 +113,7 @@ def warn_of_unreadable_files(request, page):
     if request.method != "GET" or not isinstance(page, RecordPage):
         return
     for link in page.files.select_related("document"):
-        if link.document.has_text_layer is False:
+        if words := _WHAT_IS_WRONG.get(link.document.text_state):
             messages.warning(
-                request,
-                _(
-                    "“%(title)s” has no text that a screen reader or the search can read:"
-                    " it is probably a scan. Add a readable version if there is one."
-                )
-                % {"title": link.label or link.document.title},
+                request, words % {"title": link.label or link.document.title}
             )

@@ -95,6 +95,7 @@ def _thread_list(request, template, forum=None):
             "total": page.paginator.count,
             "groups": groups,
             "active": _active_filters(request, filters, forum),
+            "remarks": filters.remarks,
             "is_member": roles.is_member(user),
             "may_write": can_post_in(user, forum) if forum else roles.is_member(user),
             "is_filtered": bool(

@@ -55,7 +55,8 @@ def create_record(
     `kind` is "regulatory" or "study"; `fields` are those of the page type, and the lists
     themes, grounds, target_groups, programmes, territories. `files` are documents, or
     (document, label) pairs; `related` are (page, kind) or (page, kind, note); `provisions`
-    are dicts of Provision's fields (texts only).
+    are dicts of Provision's fields (texts only). Raises ValidationError when `related` says
+    what the record may not (RecordPage.may_say).
     """
     terms = {name: fields.pop(name, ()) for name in _TERMS}
     model = PAGE_TYPES[kind]
@@ -80,6 +81,7 @@ def create_record(
         ]
     )
     parent.add_child(instance=page)
+    page.check_relations()
     for position, provision in enumerate(provisions):
         Provision.objects.create(page=page, position=position, **provision)
     page.save_revision(user=by, clean=False)

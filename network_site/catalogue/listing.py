@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from network_site.catalogue.asking import RELEVANCE, Catalogue, Filter
 from network_site.catalogue.registry import WordsUnavailable
 from network_site.core.dates import Unreadable, read_year
+from network_site.core.filters import unknown_remarks
 
 # Of the choices of one facet in one address; more is no question of a person.
 MOST_CHOSEN = 20
@@ -423,17 +424,7 @@ class Listing:
     def remarks(self):
         """Sentences on what was asked and could not be done as it was."""
         remarks = list(dict.fromkeys(self.years_unread.values()))
-        if self.unknown:
-            words = ", ".join(
-                _("“%(words)s”") % {"words": one} for _f, one in self.unknown
-            )
-            remarks.append(
-                _("The filter %(words)s means nothing here: it is left out.")
-                % {"words": words}
-                if len(self.unknown) == 1
-                else _("The filters %(words)s mean nothing here: they are left out.")
-                % {"words": words}
-            )
+        remarks += unknown_remarks(word for _facet, word in self.unknown)
         if not self.words_answer:
             remarks.append(
                 _(

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from network_site.core.filters import unknown_remarks, unknown_values
 from network_site.core.text import fold
 from network_site.members.enums import OrganizationKind
 from network_site.taxonomies.enums import TerritoryKind
@@ -103,6 +104,14 @@ class DirectoryFilters:
         self._theme_slugs = values.get("theme") or []
         self._territory_slugs = values.get("territory") or []
         self._values = values
+        self._data = data
+
+    @cached_property
+    def remarks(self):
+        """What of the address means nothing, in a sentence."""
+        chosen = [(name, value) for name, value, _label in self.chosen]
+        names = ("kind", "theme", "territory", "language", "organization")
+        return unknown_remarks(unknown_values(self._data, chosen, names))
 
     # The words of the filters
 

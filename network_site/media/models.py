@@ -1,19 +1,24 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-READ_OF_THE_FILE = ("text", "text_of", "page_count", "has_text_layer")
+from network_site.media.enums import TextState
+from network_site.media.signatures import check_signature
+
+READ_OF_THE_FILE = ("text", "text_of", "page_count", "text_state")
 
 
 class SiteDocument(AbstractDocument):
-    """A file of the network: its licence, and whether a screen reader can read it."""
+    """A file of the network: its licence, and what was found on opening it."""
 
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     lang = models.CharField(_("language"), max_length=5, default="fr")
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True)
-    has_text_layer = models.BooleanField(
-        _("text can be read by a screen reader"), null=True, blank=True
+    # Empty for the formats that are not read, and until the file has been read.
+    text_state = models.CharField(
+        _("what was found in it"), max_length=9, choices=TextState, blank=True
     )
     text = models.TextField(_("text of the file"), blank=True, editable=False)
     # The file whose text was read: another one in its place is read again.
@@ -25,11 +30,20 @@ class SiteDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def clean(self):
+        """A new file is what its name says."""
+        super().clean()
+        if self.file and not self.file._committed:
+            try:
+                check_signature(self.file.file, self.file.name)
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from error
+
     def save(self, *args, **kwargs):
         """Nothing that was read of a file outlives it: another one is in its place."""
         if self.text_of and self.needs_reading:
             self.text, self.text_of = "", ""
-            self.page_count = self.has_text_layer = None
+            self.page_count, self.text_state = None, ""
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], *READ_OF_THE_FILE}
         super().save(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 import logging
 
+from network_site.media.enums import TextState
 from network_site.media.models import SiteDocument
 from network_site.media.text_extraction import ExtractionFailed, extract_text
 
@@ -11,8 +12,8 @@ logger = logging.getLogger(__name__)
 def read_document(*, document):
     """Read the text and the number of pages of `document`; return whether it changed.
 
-    Does nothing when the present file has been read already. A file that cannot be read
-    counts as one without text: its curator is told, its readers too.
+    Does nothing when the present file has been read already. Why a file cannot be read is
+    kept: its curator is told, its readers too.
     """
     if not document.needs_reading:
         return False
@@ -21,11 +22,11 @@ def read_document(*, document):
         found = extract_text(document.file.path)
     except (ExtractionFailed, OSError, ValueError) as error:
         logger.warning("Document %s could not be read: %s", document.pk, error)
-        found = {"pages": None, "text": "", "has_text": False}
+        found = {"pages": None, "text": "", "state": TextState.UNREAD}
     # Only these columns, and only if the file is still the same: someone may be editing.
     changed = SiteDocument.objects.filter(pk=document.pk, file=name).update(
         text=found["text"].replace("\x00", ""),
-        has_text_layer=found["has_text"],
+        text_state=found["state"],
         page_count=found["pages"] or document.page_count,
         text_of=name,
     )

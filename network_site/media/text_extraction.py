@@ -2,7 +2,8 @@
 
     python -m network_site.media.text_extraction FILE
 
-prints {"pages": n or null, "text": "…", "has_text": true/false/null} and nothing else.
+prints {"pages": n or null, "text": "…", "state": "text"} and nothing else; the states are
+those of enums.TextState, "" for a format whose text is not read (spreadsheets, images).
 `extract_text` runs it with a limit on time, and the program limits its own memory.
 """
 
@@ -35,10 +36,9 @@ class ExtractionFailed(Exception):
 
 
 def extract_text(path):
-    """Return {"pages", "text", "has_text"} of the file at `path`.
+    """Return {"pages", "text", "state"} of the file at `path`.
 
-    Raises ExtractionFailed for a broken, encrypted or endless file. Formats whose text
-    is not read (spreadsheets, images) have `has_text` None.
+    Raises ExtractionFailed for a file that could not be read within the limits.
     """
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
@@ -64,11 +64,28 @@ def read(path):
         return _read_office(path, _OFFICE[suffix])
     if suffix == ".txt":
         text = Path(path).read_text(encoding="utf-8", errors="replace")
-        return {"pages": None, "text": text[:MOST_CHARACTERS], "has_text": True}
-    return {"pages": None, "text": "", "has_text": None}
+        state = "text" if text.strip() else "no_text"
+        return {"pages": None, "text": text[:MOST_CHARACTERS], "state": state}
+    return _without_text("")
+
+
+def _without_text(state):
+    return {"pages": None, "text": "", "state": state}
 
 
 def _read_pdf(path):
+    from pdfminer.pdfdocument import PDFEncryptionError
+    from pdfminer.pdfparser import PDFSyntaxError
+
+    try:
+        return _read_open_pdf(path)
+    except PDFEncryptionError:
+        return _without_text("encrypted")
+    except PDFSyntaxError:
+        return _without_text("damaged")
+
+
+def _read_open_pdf(path):
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams, LTTextContainer
     from pdfminer.pdfpage import PDFPage
@@ -93,12 +110,32 @@ def _read_pdf(path):
         "pages": pages,
         # A form feed between pages, as pdftotext does: the page of a word can be told.
         "text": "\f".join(texts)[:MOST_CHARACTERS],
-        "has_text": letters >= LETTERS_A_PAGE * max(len(texts), 1) / 2,
+        "state": "text"
+        if letters >= LETTERS_A_PAGE * max(len(texts), 1) / 2
+        else "no_text",
     }
 
 
 def _read_office(path, names):
     # No XML parser: nothing to expand, nothing to fetch.
+    try:
+        parts = _parts_of(path, names)
+    except (zipfile.BadZipFile, KeyError, EOFError):
+        return _without_text("damaged")
+    except RuntimeError:
+        # What zipfile raises for a member that asks for a password.
+        return _without_text("encrypted")
+    text = unescape(
+        _TAG.sub("", _BLOCK_END.sub(lambda match: "\n" + match[0], "".join(parts)))
+    )
+    return {
+        "pages": None,
+        "text": text[:MOST_CHARACTERS],
+        "state": "text" if text.strip() else "no_text",
+    }
+
+
+def _parts_of(path, names):
     with zipfile.ZipFile(path) as archive:
         parts = []
         for name in names:
@@ -106,14 +143,7 @@ def _read_office(path, names):
                 parts.append(
                     member.read(20 * MOST_CHARACTERS).decode("utf-8", errors="replace")
                 )
-    text = unescape(
-        _TAG.sub("", _BLOCK_END.sub(lambda match: "\n" + match[0], "".join(parts)))
-    )
-    return {
-        "pages": None,
-        "text": text[:MOST_CHARACTERS],
-        "has_text": bool(text.strip()),
-    }
+    return parts
 
 
 def main():

@@ -15,6 +15,10 @@ class RelationKind(models.TextChoices):
     FOUNDED_ON = "founded_on", _("rests on")
 
 
+# What these say changes where the other text stands: only who publishes it may say so.
+STANDING_KINDS = frozenset(
+    {RelationKind.CREATES, RelationKind.AMENDS, RelationKind.REPLACES}
+)
 REVERSE_LABELS = {
     RelationKind.RELATED: _("see also"),
     RelationKind.CREATES: _("created by"),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from network_site.core.filters import unknown_remarks, unknown_values
 from network_site.search.registry import Kind
 
 _SLUG = re.compile(r"[-\w]{1,120}\Z")
@@ -59,6 +60,12 @@ class SearchForm(forms.Form):
             (GROUPED, pgettext_lazy("presentation of results", "grouped by space")),
         ],
     )
+
+    @property
+    def remarks(self):
+        """What of the address means nothing, in a sentence; unknown slugs find nothing."""
+        kinds = [("kind", kind) for kind in Kind.values]
+        return unknown_remarks(unknown_values(self.data, kinds, ["kind"]))
 
     @property
     def criteria(self):

@@ -39,9 +39,10 @@ class SearchView(TemplateView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        criteria = SearchForm(self.request.GET).criteria
+        form = SearchForm(self.request.GET)
+        criteria = form.criteria
         query = queries.clean(criteria["q"])
-        context.update(query=query, hide_search=True)
+        context.update(query=query, hide_search=True, remarks=form.remarks)
         filtered = criteria["kind"] or criteria["theme"] or criteria["territory"]
         try:
             if query or filtered:

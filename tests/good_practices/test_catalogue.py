@@ -111,9 +111,16 @@ def test_restricted_practices_leave_no_facet_no_dot_and_no_line_of_csv(client, p
         page = client.get(URL + suffix).content.decode()
         for word in ("Cachée", "Très à part", "1903", department.slug, "Châteauroux"):
             assert word not in page, (suffix, word)
-    # Asking for the hidden term filters nothing and tells nothing.
-    page = client.get(URL, {"theme": theme.slug}).content.decode()
-    assert "Visible" in page
+    # Asking for the hidden term answers as for a term under which there is nothing.
+    empty = make_theme("Sans rien")
+    pages = [
+        client.get(URL, {"theme": one.slug}).content.decode() for one in (theme, empty)
+    ]
+    for page, one in zip(pages, (theme, empty), strict=True):
+        assert "Visible" not in page
+        assert "Cachée" not in page
+        pages[pages.index(page)] = page.replace(one.slug, "x").replace(one.name, "x")
+    assert pages[0] == pages[1]
 
 
 def test_two_facets_combine_and_each_count_is_what_its_link_gives(client, places):
@@ -164,12 +171,30 @@ def test_level_measure_axis_and_year_filter(client, home_page):
         "department[]=1",
     ],
 )
-def test_a_wrong_value_is_ignored(client, home_page, bad):
+def test_a_wrong_value_is_left_out_and_said(client, home_page, bad):
     make_practice("Toujours là")
     response = client.get(f"{URL}?{bad}")
+    html = response.content.decode()
     assert response.status_code == 200
     if "vue=territoires" not in bad:
-        assert "Toujours là" in response.content.decode()
+        assert "Toujours là" in html
+    name, _equals, _value = bad.partition("=")
+    assert ("ne correspond à rien ici" in html) == (
+        name in {"year", "theme", "level", "territory"}
+    )
+
+
+def test_a_place_without_a_practice_leaves_none_and_can_be_taken_away(client, places):
+    make_practice("Ailleurs")
+    _region, department, _commune = places
+    response = client.get(URL, {"territory": department.slug, "year": "1999"})
+    html = response.content.decode()
+    assert "Ailleurs" not in html
+    assert [chip["label"] for chip in response.context["catalogue"].chips] == [
+        "1999",
+        department.full_name,
+    ]
+    assert "ne correspond à rien" not in html
 
 
 def test_the_order_is_total_and_can_be_chosen(client, home_page):

@@ -132,7 +132,7 @@ def test_the_editor_opens_for_every_page_type(admin_client, library):
 
 
 def test_a_scan_is_pointed_out_to_the_curator(admin_client, library):
-    document = make_document(title="Scan", has_text_layer=False)
+    document = make_document(title="Scan", text_state="no_text")
     page = make_text(library, files=[document])
     body = admin_client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
     assert "il s’agit sans doute d’une numérisation" in body

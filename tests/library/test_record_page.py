@@ -172,11 +172,12 @@ def test_previews_show_the_page_as_it_will_be(admin_client, library, make):
 
 def test_files_say_what_they_are(client, library):
     document = make_document("loi.pdf", b"%PDF-1.4", title="Texte consolidé")
-    document.page_count, document.has_text_layer = 38, True
+    document.page_count, document.text_state = 38, "text"
     document.text_of = document.file.name
     document.save()
     page = make_text(library, files=[document])
     body = _page(client, page)
     assert "Texte consolidé" in body
     assert re.search(r"PDF, 38\spages, \d+\sKo", body)
-    assert "Lisible par un lecteur d’écran" in body
+    assert "Contient du texte" in body
+    assert "lecteur d’écran" not in body

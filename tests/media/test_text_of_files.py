@@ -45,7 +45,7 @@ def test_the_words_and_pages_of_a_pdf_are_read(db):
     assert read_document(document=document)
     document.refresh_from_db()
     assert "epreuve de discrimination" in document.text
-    assert (document.page_count, document.has_text_layer) == (1, True)
+    assert (document.page_count, document.text_state) == (1, "text")
     assert not document.needs_reading
 
 
@@ -53,7 +53,7 @@ def test_a_scan_is_told_from_a_text(db):
     document = make_document("scan.pdf", _pdf())
     read_document(document=document)
     document.refresh_from_db()
-    assert document.has_text_layer is False
+    assert document.text_state == "no_text"
 
 
 def test_a_text_of_an_office_is_read(tmp_path):
@@ -68,12 +68,13 @@ def test_a_text_of_an_office_is_read(tmp_path):
 def test_a_broken_file_stops_nothing(db, tmp_path):
     path = tmp_path / "casse.docx"
     path.write_bytes(b"PK\x03\x04 rien de bon")
+    assert extract_text(path)["state"] == "damaged"
     with pytest.raises(ExtractionFailed):
-        extract_text(path)
+        extract_text(tmp_path / "absent.pdf")
     document = make_document("casse.pdf", b"%PDF-1.4 rien de bon")
     read_document(document=document)
     document.refresh_from_db()
-    assert document.has_text_layer is False
+    assert document.text_state == "damaged"
     assert not document.needs_reading
 
 

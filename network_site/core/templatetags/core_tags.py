@@ -547,16 +547,21 @@ def network_map(places, overseas=(), list_url="", summary="", label=""):
 
 
 @register.inclusion_tag("components/stations.html")
-def stations(level, labels, small=False):
+def stations(level, labels, small=False, reached=None):
     """The level of a practice as a line of stations; `level` counts from 1.
 
-    `small` draws the line alone, for lists: the word is then written beside.
+    `small` draws the line alone, for lists: the word is then written beside. `reached` are
+    the stations that were come to, when the line was not followed one after another.
     """
     labels = list(labels)
     level = min(max(int(level or 0), 0), len(labels))
     return {
         "steps": [
-            {"label": label, "is_on": place <= level, "is_current": place == level}
+            {
+                "label": label,
+                "is_on": place <= level if reached is None else place in reached,
+                "is_current": place == level,
+            }
             for place, label in enumerate(labels, 1)
         ],
         "current": labels[level - 1] if level else "",
