@@ -205,7 +205,7 @@ def practice_context(request, page, *, is_draft=False):
     toc = [{"id": one["id"], "label": one["label"]} for one in sections]
     if tree:
         toc.append({"id": "lignee", "label": _("Where it comes from, where it went")})
-    index = page.get_parent()
+    index = page.get_parent().specific
     links = [] if is_draft else page.files.select_related("document__collection")
     files, has_hidden_files = files_shown(request.user, list(links))
     return {
@@ -403,8 +403,8 @@ def measure_detail(request, page):
         ),
         key=lambda group: (group["is_last"], fold(group["label"])),
     )
-    index = page.get_parent()
-    catalogue = index.get_parent()
+    index = page.get_parent().specific
+    catalogue = index.get_parent().specific
     return render(
         request,
         "good_practices/measure_page.html",
