@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from contextlib import suppress
 
 from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
@@ -27,6 +28,12 @@ def allow(action, who, *, limit, window):
 def count(action, who, *, window):
     """How many times `allow` was asked within the present window."""
     return cache.get(_key(action, who, window), 0)
+
+
+def uncount(action, who, *, window):
+    """Take back one `allow` of the present window."""
+    with suppress(ValueError):
+        cache.decr(_key(action, who, window))
 
 
 def once(action, who, *, within):

@@ -80,8 +80,18 @@ class AccountAdapter(SafeAccountAdapter):
         journaled, and reach an address that refused others. Raises MailUnavailable when the
         mail server does not take it.
         """
-        if template_prefix in _ASKED_FOR and not visitor_mails.count(email):
+        is_asked_for = template_prefix in _ASKED_FOR
+        if is_asked_for and not visitor_mails.count(email):
             refuse_more_mails(allauth_context.request)
+        try:
+            self._write_or_not(template_prefix, email, context)
+        except OSError as error:
+            if is_asked_for:
+                visitor_mails.uncount(email)
+            # smtplib's own errors are OSErrors too.
+            raise MailUnavailable from error
+
+    def _write_or_not(self, template_prefix, email, context):
         kind = _NOTICES.get(template_prefix)
         if kind is None:
             self._write(template_prefix, email, context)
@@ -109,11 +119,7 @@ class AccountAdapter(SafeAccountAdapter):
             }
             # Whatever host the request came by, the site's own.
             own = {"signup_url": _address("account_signup")}
-            try:
-                super().send_mail(template_prefix, email, frame | context | own)
-            except OSError as error:
-                # smtplib's own errors are OSErrors too.
-                raise MailUnavailable from error
+            super().send_mail(template_prefix, email, frame | context | own)
 
     def send_account_already_exists_mail(self, email):
         """Said in the language of whose address it is, its addresses too.

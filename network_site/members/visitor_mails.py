@@ -28,6 +28,11 @@ def count(email):
     return limits.allow("mails", _form(email), limit=PER_DAY, window=limits.DAY)
 
 
+def uncount(email):
+    """The mail that was counted could not leave."""
+    limits.uncount("mails", _form(email), window=limits.DAY)
+
+
 def is_full(email):
     """Whether nothing more may be asked for this address today."""
     return limits.count("mails", _form(email), window=limits.DAY) >= PER_DAY
