@@ -13,13 +13,14 @@ from wagtail.search import index
 from events.enums import AttendanceMode, RegistrationMode, RegistrationStatus
 from events.querysets import EventPageManager, RegistrationQuerySet
 from network_site.members.models import Organization
-from network_site.pages.models import BasePage
+from network_site.pages.models import BasePage, SpaceIndexPage
 
 
-class EventIndexPage(BasePage):
+class EventIndexPage(SpaceIndexPage):
     """The exchange days."""
 
     space = "journee"
+    opens = "events"
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["events.EventPage"]

@@ -16,7 +16,7 @@ from good_practices.enums import MeasureAxis, PracticeLevel
 from good_practices.querysets import PracticeQuerySet
 from network_site.core.past_dates import PastDateField
 from network_site.members.models import Organization
-from network_site.pages.models import BasePage
+from network_site.pages.models import BasePage, SpaceIndexPage
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Figure
 
@@ -39,10 +39,11 @@ def year_in(words):
     return int(found[0]) if found else None
 
 
-class PracticeIndexPage(BasePage):
+class PracticeIndexPage(SpaceIndexPage):
     """The catalogue of good practices."""
 
     space = "pratique"
+    opens = "practices"
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = [

@@ -31,7 +31,7 @@ from network_site.core.markdown import render_markdown
 from network_site.core.past_dates import PastDateField
 from network_site.core.templatetags.core_tags import date_daymonth, date_mid
 from network_site.members.models import Organization
-from network_site.pages.models import BasePage
+from network_site.pages.models import BasePage, SpaceIndexPage
 from network_site.pages.reader_cache import shared_by_readers
 
 _HEADING = re.compile(r'<h2 id="(s\d+)">(.*?)</h2>', re.DOTALL)
@@ -54,10 +54,11 @@ def rendered_note(body):
     )
 
 
-class LibraryIndexPage(BasePage):
+class LibraryIndexPage(SpaceIndexPage):
     """The virtual library."""
 
     space = "texte"
+    opens = "library"
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = [

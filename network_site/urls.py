@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from network_site.core import views as core_views
+from network_site.core.spaces import SLUGS
 from network_site.home import admin_guards
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
@@ -87,11 +88,11 @@ urlpatterns += i18n_patterns(
     path("adhesion/", include("network_site.members.urls")),
     path("mes-donnees/", include("network_site.privacy.urls")),
     path("notifications/", include("network_site.notifications.urls")),
-    path("discussions/", include("forums.urls")),
-    path("journees/", include("events.urls")),
-    path("bonnes-pratiques/", include("good_practices.urls")),
-    path("bibliotheque/", include("library.urls")),
-    path("lettre/", include("network_site.newsletters.urls")),
+    path(f"{SLUGS['forums']}/", include("forums.urls")),
+    path(f"{SLUGS['events']}/", include("events.urls")),
+    path(f"{SLUGS['practices']}/", include("good_practices.urls")),
+    path(f"{SLUGS['library']}/", include("library.urls")),
+    path(f"{SLUGS['newsletter']}/", include("network_site.newsletters.urls")),
     path("", include("network_site.pages.urls")),
     path("", include("network_site.home.urls")),
     path("", include(wagtail_urls)),

@@ -16,17 +16,14 @@ from wagtail.models import (
 from events.models import EventIndexPage
 from good_practices.models import MeasureIndexPage, PracticeIndexPage
 from library.models import LibraryIndexPage
+from network_site.core.spaces import SLUGS
 from network_site.home.models import HomePage
 from network_site.home.rights import grant_rights
 from network_site.members import roles
 from network_site.newsletters.models import NewsletterIndexPage
 from network_site.pages.models import EditorialPage, StandardPage
 
-LIBRARY_SLUG = "bibliotheque"
-PRACTICES_SLUG = "bonnes-pratiques"
-EVENTS_SLUG = "journees"
 MEASURES_SLUG = "mesures"
-NEWSLETTER_SLUG = "lettre"
 
 
 @transaction.atomic
@@ -37,13 +34,13 @@ def ensure_site(*, hostname="localhost", port=80, name=""):
     the rights of the network's own groups are brought back to docs/permissions.md.
     """
     home = _ensure_home(hostname, port, name)
-    library = _ensure_child(home, LibraryIndexPage, "Bibliothèque", LIBRARY_SLUG)
+    library = _ensure_child(home, LibraryIndexPage, "Bibliothèque", SLUGS["library"])
     practices = _ensure_child(
-        home, PracticeIndexPage, "Bonnes pratiques", PRACTICES_SLUG
+        home, PracticeIndexPage, "Bonnes pratiques", SLUGS["practices"]
     )
-    events = _ensure_child(home, EventIndexPage, "Journées d’échanges", EVENTS_SLUG)
+    events = _ensure_child(home, EventIndexPage, "Journées d’échanges", SLUGS["events"])
     _ensure_child(practices, MeasureIndexPage, "Mesures nationales", MEASURES_SLUG)
-    newsletter = _ensure_child(home, NewsletterIndexPage, "Lettre", NEWSLETTER_SLUG)
+    newsletter = _ensure_child(home, NewsletterIndexPage, "Lettre", SLUGS["newsletter"])
     groups = roles.create_groups()
     branches = {
         "library": [library],

@@ -23,7 +23,8 @@ class PageSitemap(Sitemap):
         )
 
     def location(self, item):
-        return item.url_path.removeprefix("/home") or "/"
+        # Below the home page, whatever its own address is in the tree.
+        return f"/{item.url_path.split('/', 2)[2]}"
 
     def lastmod(self, item):
         return item.last_published_at

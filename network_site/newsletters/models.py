@@ -20,14 +20,15 @@ from network_site.newsletters.querysets import (
     DispatchQuerySet,
     SubscriptionQuerySet,
 )
-from network_site.pages.models import BasePage
+from network_site.pages.models import BasePage, SpaceIndexPage
 
 MAX_CONTRIBUTION = 600
 
 
-class NewsletterIndexPage(BasePage):
+class NewsletterIndexPage(SpaceIndexPage):
     """The newsletter: its archive, and the form to subscribe without an account."""
 
+    opens = "newsletter"
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["newsletters.NewsletterIssuePage"]

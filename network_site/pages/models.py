@@ -13,6 +13,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from network_site.core.slugs import slug_of
+from network_site.core.spaces import SLUGS
 from network_site.pages.enums import STANDING_KINDS, RelationKind
 from network_site.pages.querysets import SitePageManager
 from network_site.pages.reader_cache import shared_by_readers
@@ -99,6 +100,37 @@ class BasePage(Page):
         for link in self.related_links.all():
             if not self.may_say(link.kind, link.target):
                 raise ValidationError(refusal_words(link.target))
+
+
+class SpaceIndexPage(BasePage):
+    """The first page of a space: its address stays, for much hangs on it (decision 0017).
+
+    `opens` is the name of the space in core.spaces.
+    """
+
+    opens = ""
+
+    promote_panels = [
+        FieldPanel(
+            "slug",
+            read_only=True,
+            help_text=_(
+                "The address of a space stays: links in mails already sent, citations and"
+                " calendars lead below it. The title may change."
+            ),
+        ),
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+        FieldPanel("show_in_menus"),
+        FieldPanel("lang"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args, **kwargs):
+        self.slug = SLUGS[self.opens]
+        super().full_clean(*args, **kwargs)
 
 
 class PageTerm(Orderable):

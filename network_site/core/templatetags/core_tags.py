@@ -20,8 +20,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network_site.core.addresses import split_language
 from network_site.core.icons import GLYPHS, ICONS, MARKS
 from network_site.core.markdown import marks_in_words
+from network_site.core.spaces import SLUGS
 
 register = template.Library()
 
@@ -32,14 +34,7 @@ _OUTSIDE_LINK = re.compile(
 )
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|pre|tr)>|<br\b[^<>]*+>")
 
-SPACE_PATHS = {
-    "home": "",
-    "library": "bibliotheque/",
-    "practices": "bonnes-pratiques/",
-    "events": "journees/",
-    "forums": "discussions/",
-    "newsletter": "lettre/",
-}
+SPACE_PATHS = {"home": "", **{name: f"{slug}/" for name, slug in SLUGS.items()}}
 
 
 def _drawing(markup, classes, box, label):
@@ -399,7 +394,7 @@ def current_space(context):
     request = context.get("request")
     if request is None:
         return ""
-    path = request.path.removeprefix("/en").lstrip("/")
+    path = split_language(request.path)[1].lstrip("/")
     for name, start in (*SPACE_PATHS.items(), ("directory", "annuaire/")):
         if start and path.startswith(start):
             return name
