@@ -58,6 +58,7 @@ def event_list(request, page):
             "page": page,
             "form": form,
             "is_filtered": bool(chosen),
+            "canonical_pairs": list(chosen.items()),
             "active_filters": _active_filters(form, chosen, request.GET),
             "featured": featured,
             "featured_seats": seats_of(featured) if featured else None,

@@ -302,6 +302,15 @@ class ThreadFilterForm(forms.Form):
         """The valid value of a filter, or None."""
         return self.cleaned_data.get(name) or None
 
+    @property
+    def pairs(self):
+        """The filters as (name, value) pairs: what a shared address carries."""
+        return [
+            (name, getattr(value, "slug", value))
+            for name, value in self.cleaned_data.items()
+            if value
+        ]
+
 
 class SpacePersonForm(PersonChoiceForm):
     """A member to whom a private space is opened, by themselves or for their employer."""

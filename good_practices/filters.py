@@ -297,6 +297,13 @@ class Catalogue:
             for value in values
         ]
 
+    @property
+    def pairs(self):
+        """The filters as (name, value) pairs: what a shared address carries."""
+        return [
+            (name, value) for name, values in self.selected.items() for value in values
+        ]
+
     def url(self, **changes):
         """The query string of the filters set, with `changes` (None removes)."""
         query = QueryDict(mutable=True)

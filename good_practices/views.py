@@ -62,6 +62,7 @@ def practice_list(request, index):
         "page": index,
         "index": index,
         "catalogue": catalogue,
+        "canonical_pairs": catalogue.pairs,
         "total": total,
         "total_words": ngettext("%(total)s practice", "%(total)s practices", total)
         % {"total": total},

@@ -3,6 +3,7 @@
 import csv
 from collections import defaultdict
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -37,6 +38,7 @@ def record_list(request, page):
         "page": page,
         "self": page,
         "filters": filters,
+        "canonical_pairs": filters.pairs,
         "crumbs": [{"lang": page.lang, "title": page.title}],
         "results": _results(request, page, filters),
     }
@@ -211,7 +213,9 @@ def record_citation(request, pk, suffix):
 
 
 def _permalink(record):
-    return reverse("library:record_permalink", args=[record.pk])
+    """The address that citations carry: the same whatever the language of who cites."""
+    with override(settings.LANGUAGE_CODE):
+        return reverse("library:record_permalink", args=[record.pk])
 
 
 def record_context(request, page):

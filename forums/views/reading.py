@@ -91,6 +91,9 @@ def _thread_list(request, template, forum=None):
         {
             "forum": forum,
             "forums": forums,
+            "canonical_pairs": [
+                pair for pair in filters.pairs if not forum or pair[0] != "espace"
+            ],
             "page_obj": page,
             "total": page.paginator.count,
             "groups": groups,

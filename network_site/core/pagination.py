@@ -24,6 +24,8 @@ def paginate(queryset, request, per_page=20) -> Page:
             stacklevel=2,
         )
     page = Paginator(queryset, per_page).get_page(request.GET.get("page"))
+    # For the address of the page (core.canonical).
+    request.page_of_list = page.number
     page.elided = list(
         page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     )

@@ -257,13 +257,14 @@ class DirectoryFilters:
             chosen.append(("territory", place.slug, place.name))
         return chosen
 
+    @property
+    def pairs(self):
+        """The filters as (name, value) pairs: what a shared address carries."""
+        return [(name, value) for name, value, _label in self.chosen]
+
     def url(self, *, without=None, order=None):
         """A query string: the filters but `without`, a (name, value) pair, and the order."""
-        pairs = [
-            (name, value)
-            for name, value, _label in self.chosen
-            if (name, value) != without
-        ]
+        pairs = [pair for pair in self.pairs if pair != without]
         order = order or self.order
         if order != self.orders[0]:
             pairs.append(("sort", order))

@@ -29,6 +29,7 @@ def directory(request):
         "directory/organization_list.html",
         {
             "filters": filters,
+            "canonical_pairs": filters.pairs,
             "page": page,
             "items": [
                 {
@@ -57,6 +58,7 @@ def people(request):
         "directory/person_list.html",
         {
             "filters": filters,
+            "canonical_pairs": filters.pairs,
             "page": page,
             "items": [card_of(profile) for profile in filters.rows(page.object_list)],
             "orders": [

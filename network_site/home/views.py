@@ -1,14 +1,16 @@
+from django.conf import settings as django_settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from events.cards import card_of
 from events.seats import seats_of
+from network_site.core.languages import in_language
 from network_site.core.own_forms import without_token
 from network_site.home import front, member, pending
 from network_site.home.models import Branding
@@ -94,13 +96,20 @@ def branding_css(request):
     )
 
 
+_NOT_FOR_CRAWLERS = ("/admin/", "/comptes/")
+
+
 def robots_txt(request):
     """What crawlers may read."""
     address = request.build_absolute_uri(reverse("sitemap"))
+    root = get_script_prefix().rstrip("/")
     lines = [
         "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /comptes/",
+        *(
+            f"Disallow: {root}{in_language(path, code)}"
+            for path in _NOT_FOR_CRAWLERS
+            for code, _name in django_settings.LANGUAGES
+        ),
         f"Sitemap: {address}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -43,6 +43,14 @@ class SearchView(TemplateView):
         criteria = form.criteria
         query = queries.clean(criteria["q"])
         context.update(query=query, hide_search=True, remarks=form.remarks)
+        context["canonical_pairs"] = [
+            *([("q", query)] if query else []),
+            *(
+                (name, value)
+                for name in ("kind", "theme", "territory")
+                for value in criteria[name]
+            ),
+        ]
         filtered = criteria["kind"] or criteria["theme"] or criteria["territory"]
         try:
             if query or filtered:
@@ -74,6 +82,7 @@ class SearchView(TemplateView):
         wanted = 1 if grouped else _page_number(self.request.GET.get("page"))
         answer = services.search(start=(wanted - 1) * PER_PAGE, **asked)
         page = Paginator(range(answer.total), PER_PAGE).get_page(wanted)
+        self.request.page_of_list = page.number
         if grouped:
             context["found_groups"] = self._found_groups(answer.groups)
         if page.number != wanted:

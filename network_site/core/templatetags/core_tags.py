@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from html import unescape
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm
 from django.template.defaultfilters import date as format_date
 from django.urls import get_script_prefix
 from django.utils import timezone
+from django.utils.encoding import escape_uri_path
 from django.utils.html import (
     conditional_escape,
     format_html,
@@ -20,8 +22,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network_site.core import canonical
 from network_site.core.addresses import split_language
 from network_site.core.icons import GLYPHS, ICONS, MARKS
+from network_site.core.languages import in_language
 from network_site.core.markdown import marks_in_words
 from network_site.core.spaces import SLUGS
 
@@ -382,10 +386,23 @@ def space_url(name):
 def other_language_url(context):
     """The address of this very page under the other language of the interface."""
     request = context.get("request")
-    path = request.get_full_path() if request else "/"
-    if path == "/en" or path.startswith("/en/"):
-        return path[3:] or "/"
-    return f"/en{path}"
+    if request is None:
+        return "/"
+    language, path = split_language(request.path_info)
+    other = next(code for code, _name in settings.LANGUAGES if code != language)
+    root = get_script_prefix().rstrip("/")
+    query = request.META.get("QUERY_STRING", "")
+    address = f"{root}{escape_uri_path(in_language(path, other))}"
+    return f"{address}?{query}" if query else address
+
+
+@register.inclusion_tag("components/page_links.html", takes_context=True)
+def page_links(context):
+    """The address of the page and of the same in the other language, for the head."""
+    request = context.get("request")
+    if request is None:
+        return {}
+    return canonical.page_links(request, context.get("canonical_pairs") or ())
 
 
 @register.simple_tag(takes_context=True)
@@ -394,7 +411,7 @@ def current_space(context):
     request = context.get("request")
     if request is None:
         return ""
-    path = split_language(request.path)[1].lstrip("/")
+    path = split_language(request.path_info)[1].lstrip("/")
     for name, start in (*SPACE_PATHS.items(), ("directory", "annuaire/")):
         if start and path.startswith(start):
             return name
