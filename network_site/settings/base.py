@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "network_site.core.middleware.MailUnavailableMiddleware",
     "network_site.members.middleware.SecondFactorMiddleware",
     "network_site.members.middleware.LastSeenMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "network_site.pages.redirects.MovedMiddleware",
     "network_site.notifications.middleware.ReadingMiddleware",
     "network_site.pages.reader_cache.ReaderCacheMiddleware",
 ]
