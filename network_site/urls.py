@@ -102,5 +102,5 @@ urlpatterns += i18n_patterns(
 handler400 = "network_site.core.error_views.bad_request"
 handler429 = "network_site.members.views.security.too_many_requests"
 handler403 = "network_site.core.error_views.permission_denied"
-handler404 = "network_site.core.error_views.page_not_found"
+handler404 = "network_site.home.not_found.page_not_found"
 handler500 = "network_site.core.error_views.server_error"

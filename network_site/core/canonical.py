@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils.http import urlencode
 
-from network_site.core.languages import in_language, split_language
+from network_site.core.addresses import split_language
+from network_site.core.languages import in_language
 
 
 def page_links(request, pairs=()):

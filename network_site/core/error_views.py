@@ -30,10 +30,6 @@ def form_expired(request, reason=""):
     return render(request, "form_expired.html", {"fields": fields}, status=403)
 
 
-def page_not_found(request, exception=None):
-    return render(request, "404.html", status=404)
-
-
 def server_error(request):
     """Rendered without context: the fault may lie in what the context needs.
 

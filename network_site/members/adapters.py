@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
@@ -16,7 +18,9 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network_site.core.addresses import split_language
 from network_site.core.errors import MailUnavailable
+from network_site.core.languages import own_url_in
 from network_site.core.text import one_blank_line, one_line_of
 from network_site.members import services, visitor_mails
 from network_site.members.domains import (
@@ -68,6 +72,17 @@ class AccountAdapter(SafeAccountAdapter):
 
     def get_login_redirect_url(self, request):
         return reverse("dashboard")
+
+    def post_login(self, request, user, **kwargs):
+        """Where the person was going, in their language when it is not the site's own.
+
+        Whoever logs in under another language than theirs has chosen it: it has a prefix.
+        """
+        response = super().post_login(request, user, **kwargs)
+        url = response.headers.get("Location", "")
+        if url and split_language(urlsplit(url).path)[0] == settings.LANGUAGE_CODE:
+            response.headers["Location"] = own_url_in(url, user.language)
+        return response
 
     def get_signup_redirect_url(self, request):
         # The address is proven: what should reach the person, while a facilitator reads.

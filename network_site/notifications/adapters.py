@@ -1,8 +1,10 @@
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import override
 
+from network_site.core.addresses import split_language
 from network_site.members import adapters
 from network_site.notifications import bounces
 
@@ -19,5 +21,7 @@ class AccountAdapter(adapters.AccountAdapter):
             and bounces.is_suspended(user.email)
         ):
             query = urlencode({"next": response.url})
-            response["Location"] = f"{reverse('notifications:address_check')}?{query}"
+            with override(split_language(urlsplit(response.url).path)[0]):
+                check = reverse("notifications:address_check")
+            response["Location"] = f"{check}?{query}"
         return response

@@ -12,13 +12,13 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
-from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import override
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
-from network_site.core.languages import in_language, split_language
+from network_site.core.addresses import split_language
+from network_site.core.languages import in_language, own_url_in, view_at
 from network_site.pages.visibility import can_view_page
 
 MOST_STEPS = 8
@@ -63,11 +63,11 @@ def _moved(request):
     if not url:
         return None
     if page is None:
-        url = _under(url, language)
+        url = own_url_in(url, language)
     elif rest:
         url = url.rstrip("/") + escape_uri_path(rest)
         # An address of the space's own, and not the place of some other page.
-        if _view_at(urlsplit(url).path, language) in {None, "wagtail_serve"}:
+        if view_at(urlsplit(url).path, language) in {None, "wagtail_serve"}:
             return None
     if urlsplit(url).path == request.path:
         return None
@@ -106,28 +106,6 @@ def _row_for(request, path, query):
             if named[row.old_path] is way and (not way[1] or row.redirect_page_id):
                 return row, way[1], way[2]
     return None, "", False
-
-
-def _under(url, language):
-    """The address written in the back office, in the language asked when it is of the site."""
-    parts = urlsplit(url)
-    if parts.scheme or parts.netloc:
-        return url
-    code, path = split_language(parts.path)
-    other = in_language(path, language)
-    # Files stand at one address, outside the languages.
-    is_same = _view_at(parts.path, code) == _view_at(other, language)
-    return urlunsplit(parts._replace(path=other)) if is_same else url
-
-
-def _view_at(path, language):
-    """The name of the view that answers at `path`, None for nobody's."""
-    try:
-        # Django knows the prefix of one language at a time.
-        with override(language):
-            return resolve("/" + path.removeprefix(get_script_prefix())).view_name
-    except Resolver404:
-        return None
 
 
 def _with_query(url, query):
