@@ -42,6 +42,10 @@ def card_of(event, *, passage=None, url=None):
             "label": _("Over"),
             "note": _("What came of it") if event.outcome else "",
         }
+    elif event.is_running:
+        card["status"] = {"kind": "open", "label": _("Under way")}
+    elif event.is_closed:
+        card["status"] = {"kind": "locked", "label": _("Registration closed")}
     elif seats.capacity is None:
         card["seats_label"] = _("Seats without limit")
     elif seats.is_full:

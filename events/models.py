@@ -177,6 +177,16 @@ class EventPage(BasePage):
         return self.registration_closes_at or self.starts_at
 
     @property
+    def is_running(self):
+        """Whether it has begun and is not over."""
+        return self.starts_at <= timezone.now() < self.ends_at
+
+    @property
+    def is_closed(self):
+        """Whether nobody can register any more: what is said of its seats is then history."""
+        return self.closes_at <= timezone.now() or self.is_running or self.is_past
+
+    @property
     def is_same_day(self):
         """Whether it begins and ends on one day, Paris time."""
         return (

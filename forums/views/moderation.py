@@ -121,7 +121,14 @@ def _after_hiding(request, post):
 def hide(request, pk):
     """Withdraw a post from its readers."""
     post = moderated_post(request.user, pk)
-    if post.is_first:
+    accepted = post.thread.accepted_post_id == post.pk
+    if accepted:
+        text = _(
+            "This message is the accepted answer: the question will be open again, without"
+            " an accepted answer. Nobody but its author and the facilitators will see the"
+            " message; its author receives the reason, and how to contest it."
+        )
+    elif post.is_first:
         text = _(
             "This message opens the thread: the whole thread will be hidden. Its author"
             " receives the reason, and how to contest it."
@@ -138,7 +145,12 @@ def hide(request, pk):
         submit=_("Hide the message"),
         help_text=_("The rule that was broken, and what would have to change."),
         act=lambda reason: hide_post(post=post, actor=request.user, reason=reason),
-        done=_("The message is hidden; its author has been told why."),
+        done=_(
+            "The message is hidden; its author has been told why. The question is open"
+            " again, without an accepted answer."
+        )
+        if accepted
+        else _("The message is hidden; its author has been told why."),
         back=_after_hiding(request, post),
         danger=True,
         post=post,

@@ -218,12 +218,82 @@ def _thread_page(request, form, status=200):
     )
 
 
+# They tell nothing of what is asked.
+_SAID_IN_ANY_QUESTION = frozenset(
+    [
+        "comment",
+        "pourquoi",
+        "quand",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "combien",
+        "lequel",
+        "laquelle",
+        "est-ce",
+        "avez-vous",
+        "avez",
+        "vous",
+        "votre",
+        "vos",
+        "nous",
+        "notre",
+        "dans",
+        "avec",
+        "sans",
+        "pour",
+        "chez",
+        "entre",
+        "depuis",
+        "avant",
+        "après",
+        "pendant",
+        "faire",
+        "fait",
+        "faut",
+        "peut",
+        "peut-on",
+        "peuvent",
+        "doit",
+        "doit-on",
+        "être",
+        "avoir",
+        "quelqu’un",
+        "cette",
+        "leur",
+        "leurs",
+        "plus",
+        "tout",
+        "tous",
+        "toute",
+        "toutes",
+        "aussi",
+        "comme",
+        "mais",
+        "donc",
+        "sont",
+        "ceux",
+        "celui",
+        "celle",
+        "question",
+        "bonjour",
+        "merci",
+        "besoin",
+        "aide",
+        "quelque",
+        "quelques",
+    ]
+)
+
+
 def similar_threads(user, title, limit=5):
     """Threads that `user` reads whose title shares the most words with `title`."""
     words = {
         word.strip(".,;:!?«»()'\"’").lower()
         for word in title.replace("’", " ").replace("'", " ").split()
     }
+    words -= _SAID_IN_ANY_QUESTION
     words = sorted((word for word in words if len(word) > 3), key=len, reverse=True)[:8]
     if not words:
         return []

@@ -8,7 +8,7 @@ from forums import limits
 from forums.models import ModerationAction, Report
 from forums.pending import reports_awaiting, unanswered_questions
 from forums.search_sources import ThreadSource
-from forums.services import hide_post, report_post, restore_post
+from forums.services import accept_answer, hide_post, report_post, restore_post
 from tests.forums.factories import make_post, make_thread
 
 
@@ -279,3 +279,19 @@ def test_reports_awaiting_and_unanswered_questions_have_their_ages(
     report_post(post=old.posts.get(), reason="other")
     assert len(reports_awaiting(facilitator)) == 1
     assert not reports_awaiting(member)
+
+
+def test_hiding_the_accepted_answer_says_that_the_question_is_open_again(
+    public_forum, author, facilitator_client
+):
+    thread = make_thread(public_forum, author)
+    answer = make_post(thread, author)
+    accept_answer(post=answer, actor=author)
+    address = f"/discussions/message/{answer.pk}/masquer/"
+    page = facilitator_client.get(address).content.decode()
+    assert "la question sera de nouveau ouverte" in page
+    response = facilitator_client.post(address, {"reason": "Une règle"}, follow=True)
+    html = response.content.decode()
+    assert "sans réponse retenue" in html
+    # Nobody is told of answers where the only one is hidden.
+    assert "0 réponse" not in html
