@@ -100,7 +100,11 @@ def test_a_letter_is_planned_in_french(open_context, administrator, member):
     )
     assert issue.get_parent().specific_class is NewsletterIndexPage
     page = open_context(administrator, **PARIS)
-    page.goto(reverse("newsletters_admin:send", args=[issue.pk]))
+    # Three mails are drawn inside it, which the test does not wait for.
+    page.goto(
+        reverse("newsletters_admin:send", args=[issue.pk]),
+        wait_until="domcontentloaded",
+    )
     page.locator("[name=when][value=later]").check()
     type_and_leave(page, "starts_at", "1er février 2030 à 8 h")
     page.get_by_role("button", name="Vérifier avant d’envoyer").click()
