@@ -72,7 +72,9 @@ def error_prefix(context):
     """
     for layer in context.dicts:
         for value in layer.values():
-            if isinstance(value, BaseForm) and value.is_bound and value.errors:
+            # By its type: isinstance() would draw what is lazy, the security token first.
+            is_form = issubclass(type(value), BaseForm)
+            if is_form and value.is_bound and value.errors:
                 return _("Error:") + " "
     return ""
 
