@@ -1,9 +1,35 @@
 """Who may write, read and examine a practice that is not published."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
+from wagtail.models import WorkflowState
+
 from good_practices.enums import DraftStanding
 from good_practices.standing import standing_of
 from network_site.members import roles
-from network_site.pages.visibility import can_view_page
+from network_site.pages.known import knows, unknown_rule
+
+
+@unknown_rule
+def never_sent_by_another(user):
+    """A draft that was never sent, nor ever public, is its author's alone."""
+    was_sent = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_by_natural_key("wagtailcore", "page"),
+        object_id=Cast(OuterRef("pk"), CharField()),
+    ).exclude(status=WorkflowState.STATUS_CANCELLED)
+    return (
+        Q(
+            content_type=ContentType.objects.get_by_natural_key(
+                "good_practices", "goodpracticepage"
+            ),
+            live=False,
+            first_published_at=None,
+            owner__isnull=False,
+        )
+        & ~Q(owner=user if user.is_authenticated else None)
+        & ~Q(Exists(was_sent))
+    )
 
 
 def can_submit_practice(user):
@@ -45,14 +71,9 @@ def can_review_practice(user, page):
         return False
     if page.owner_id == user.pk and not user.is_superuser:
         return False
-    return standing_of(page).code != DraftStanding.DRAFT
+    return standing_of(page).code != DraftStanding.DRAFT and knows(user, page)
 
 
 def can_view_contact(user):
     """Whether `user` sees whom to call about a practice: members only."""
     return roles.is_member(user)
-
-
-def can_view_practice(user, page):
-    """Whether `user` may open the published practice."""
-    return can_view_page(user, page)

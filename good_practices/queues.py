@@ -4,6 +4,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from good_practices.models import GoodPracticePage
 from network_site.members import roles
+from network_site.pages.known import known
 
 
 def own_practices(user):
@@ -25,7 +26,10 @@ def practices_awaiting(user):
     """
     if not roles.is_reviewer(user):
         return []
-    return [page for page in all_awaiting() if page.owner_id != user.pk]
+    waiting = [page for page in all_awaiting() if page.owner_id != user.pk]
+    pages = GoodPracticePage.objects.filter(pk__in=[page.pk for page in waiting])
+    names = set(known(pages, user).values_list("pk", flat=True))
+    return [page for page in waiting if page.pk in names]
 
 
 def all_awaiting():

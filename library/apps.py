@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class LibraryConfig(AppConfig):
     name = "library"
     verbose_name = _("library")
+
+    def ready(self):
+        from library import page_policy  # noqa: F401

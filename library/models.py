@@ -88,6 +88,7 @@ class LibrarySectionPage(BasePage):
     parent_page_types = ["library.LibraryIndexPage"]
     subpage_types = ["library.RegulatoryTextPage", "library.StudyPage"]
     preview_modes = []
+    permission_tester = SectionPermissionTester
     content_panels = BasePage.content_panels[:1]
 
     # Two rows of one body only where two bodies became one.
@@ -110,9 +111,6 @@ class LibrarySectionPage(BasePage):
     class Meta:
         verbose_name = _("space of a body in the library")
         verbose_name_plural = _("spaces of bodies in the library")
-
-    def permissions_for_user(self, user):
-        return SectionPermissionTester(user, self)
 
     def serve(self, request, *args, **kwargs):
         return import_string("library.views.section")(request, self)

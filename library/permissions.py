@@ -1,9 +1,8 @@
 """Who works in the space of a body, and who opens it (docs/permissions.md)."""
 
-from wagtail.models import PagePermissionTester
-
 from network_site.members import roles
 from network_site.members.models import BodyGroup
+from network_site.pages.known import KnownPageTester
 
 
 def can_manage_body_spaces(user):
@@ -16,7 +15,17 @@ def works_everywhere(user):
     return bool({roles.EDITORS, roles.CURATORS} & roles.codes_of(user))
 
 
-class SectionPermissionTester(PagePermissionTester):
+def works_in_the_library(user):
+    """Whether `user` writes or examines records, of the network or of a body."""
+    return (
+        user.is_superuser
+        or works_everywhere(user)
+        or roles.CONTRIBUTORS in roles.group_names(user)
+        or BodyGroup.objects.filter(group__user=user).exists()
+    )
+
+
+class SectionPermissionTester(KnownPageTester):
     """The space of a body is filled by its people, and stays where it is.
 
     Rights on the library reach down to its branches: the network's contributors would write

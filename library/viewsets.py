@@ -2,12 +2,13 @@
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
 from wagtail.admin.ui.tables.pages import PageTitleColumn as TitleColumn
 from wagtail.admin.views.generic import CreateView
+from wagtail.admin.views.generic import IndexView as ModelIndexView
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -17,6 +18,16 @@ from library import services
 from library.admin_body_spaces import BodySpaceViewSet
 from library.cards import current_statuses, status_badge_of
 from library.models import LegalStatusEntry, Provision, RegulatoryTextPage, StudyPage
+from library.permissions import works_in_the_library
+from network_site.pages.known import known
+from network_site.pages.page_forms import KnownPagesForm
+
+
+class _RecordsMenuItem(MenuItem):
+    """To the lists of records, for whom the addresses are listed (home.admin_guards)."""
+
+    def is_shown(self, request):
+        return works_in_the_library(request.user)
 
 
 class _RegulatoryTextIndexView(IndexView):
@@ -66,6 +77,7 @@ class RegulatoryTextViewSet(PageListingViewSet):
     model = RegulatoryTextPage
     icon = "doc-full"
     menu_label = _("Regulatory texts")
+    menu_item_class = _RecordsMenuItem
     index_view_class = _RegulatoryTextIndexView
     filterset_class = _RegulatoryTextFilterSet
     columns = _columns(
@@ -81,11 +93,12 @@ class StudyViewSet(PageListingViewSet):
     model = StudyPage
     icon = "doc-empty-inverse"
     menu_label = _("Studies")
+    menu_item_class = _RecordsMenuItem
     filterset_class = _StudyFilterSet
     columns = _columns(Column("publisher", label=_("Issued by"), accessor="publisher"))
 
 
-class LegalStatusForm(WagtailAdminModelForm):
+class LegalStatusForm(KnownPagesForm):
     """A line of the legal history: written by the service, which has it indexed."""
 
     def save(self, commit=True):
@@ -111,6 +124,14 @@ class _AboutOneText:
         return instance
 
 
+class _OfKnownTexts(ModelIndexView):
+    """Lines about the texts of which the person may know."""
+
+    def get_base_queryset(self):
+        texts = known(RegulatoryTextPage.objects.all(), self.request.user)
+        return super().get_base_queryset().filter(page__in=texts.values("pk"))
+
+
 class _LegalStatusCreateView(_AboutOneText, CreateView):
     pass
 
@@ -122,7 +143,9 @@ class _ProvisionCreateView(_AboutOneText, CreateView):
 class LegalStatusViewSet(ModelViewSet):
     model = LegalStatusEntry
     icon = "history"
+    copy_view_enabled = False
     menu_label = _("Legal statuses")
+    index_view_class = _OfKnownTexts
     add_view_class = _LegalStatusCreateView
     list_display = ["page", "status", "effective_on", "checked_on", "checked_by"]
     list_filter = ["status", "checked_on"]
@@ -143,20 +166,25 @@ class LegalStatusViewSet(ModelViewSet):
 class ProvisionViewSet(ModelViewSet):
     model = Provision
     icon = "list-ol"
+    copy_view_enabled = False
     menu_label = _("Provisions")
+    index_view_class = _OfKnownTexts
     add_view_class = _ProvisionCreateView
     list_display = ["page", "article", "subject", "status", "checked_on"]
     list_filter = ["status"]
     search_fields = ["page__title", "article", "subject"]
     search_backend_name = None
     ordering = ["page__title", "position", "pk"]
-    panels = [
-        FieldPanel("page"),
-        FieldRowPanel([FieldPanel("article"), FieldPanel("position")]),
-        FieldPanel("subject"),
-        FieldRowPanel([FieldPanel("status"), FieldPanel("checked_on")]),
-        FieldPanel("note"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("page"),
+            FieldRowPanel([FieldPanel("article"), FieldPanel("position")]),
+            FieldPanel("subject"),
+            FieldRowPanel([FieldPanel("status"), FieldPanel("checked_on")]),
+            FieldPanel("note"),
+        ],
+        base_form_class=KnownPagesForm,
+    )
 
 
 class LibraryViewSetGroup(ViewSetGroup):

@@ -5,18 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.widgets import Button
-from wagtail.models import Page
-from wagtail.permissions import register_permission_policy
 
 from library.admin_body_spaces import BodySpaceMenuItem
 from library.models import RecordPage, RegulatoryTextPage
-from library.page_policy import SectionAwarePolicy
 from library.permissions import can_manage_body_spaces
 from library.viewsets import LibraryViewSetGroup
 from network_site.media.enums import TextState
 from network_site.members.models import Organization
-
-register_permission_policy(Page, SectionAwarePolicy(Page))
 
 
 @hooks.register("register_admin_viewset")

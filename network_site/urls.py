@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from network_site.core import views as core_views
 from network_site.core.spaces import SLUGS
-from network_site.home import admin_guards
+from network_site.home.admin_guards import views as guarded
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
 from network_site.journal.admin_rights import collection_privacy_view, page_privacy_view
@@ -41,21 +41,47 @@ to_reset = RedirectView.as_view(pattern_name="account_reset_password")
 to_security = RedirectView.as_view(pattern_name="account_security")
 
 urlpatterns += i18n_patterns(
-    path("admin/login/", to_log_in),
-    re_path("^admin/password_reset/", to_reset),
+    path("admin/login/", to_log_in, name="admin_log_in"),
+    re_path("^admin/password_reset/", to_reset, name="admin_password_reset"),
     path("_util/login/", to_log_in),
-    # Wagtail's own two views, whose changes are written in the journal.
-    path("admin/pages/<int:page_id>/privacy/", page_privacy_view),
-    path("admin/collections/<int:collection_id>/privacy/", collection_privacy_view),
-    path("admin/reports/page-types-usage/", admin_guards.page_types_usage),
+    # Before Wagtail's own: who may read is written in the journal, and nothing is named to
+    # somebody who may not know of it.
     path(
-        "admin/reports/page-types-usage/results/",
-        admin_guards.page_types_usage_results,
+        "admin/pages/<int:page_id>/privacy/",
+        page_privacy_view,
+        name="admin_page_privacy",
     ),
-    re_path(r"^admin/api/main/(?:documents|images)/", admin_guards.closed),
-    path("admin/choose-page/chosen-multiple/", admin_guards.chosen_pages),
-    path("admin/documents/chooser/chosen/<str:pk>/", admin_guards.chosen_document),
-    path("admin/documents/chooser/chosen-multiple/", admin_guards.chosen_documents),
+    path(
+        "admin/collections/<int:collection_id>/privacy/",
+        collection_privacy_view,
+        name="admin_collection_privacy",
+    ),
+    path("admin/choose-page/", guarded.choose_page, name="admin_choose_page"),
+    path(
+        "admin/choose-page/<int:parent_page_id>/",
+        guarded.choose_page,
+        name="admin_choose_page_child",
+    ),
+    path(
+        "admin/choose-page/chosen-multiple/",
+        guarded.chosen_pages,
+        name="admin_chosen_pages",
+    ),
+    path(
+        "admin/documents/chooser/chosen/<str:pk>/",
+        guarded.chosen_document,
+        name="admin_chosen_document",
+    ),
+    path(
+        "admin/documents/chooser/chosen-multiple/",
+        guarded.chosen_documents,
+        name="admin_chosen_documents",
+    ),
+    path(
+        "admin/bulk/<str:app_label>/<str:model_name>/<str:action>/",
+        guarded.bulk_action,
+        name="admin_bulk_action",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path(
         "documents/<int:document_id>/<path:document_filename>",

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from network_site.home.admin_guards.panels import without_unknown_pages
+
 # Of use to administrators only; an editor's menu is shorter without them.
 _ADMINISTRATORS_ONLY = {"help", "reports"}
 
@@ -15,6 +17,11 @@ def keep_what_the_role_needs(request, menu_items):
         menu_items[:] = [
             item for item in menu_items if item.name not in _ADMINISTRATORS_ONLY
         ]
+
+
+@hooks.register("construct_homepage_panels", order=-10)
+def name_only_known_pages(request, panels):
+    panels[:] = without_unknown_pages(panels)
 
 
 @hooks.register("register_admin_menu_item")

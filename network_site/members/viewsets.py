@@ -21,6 +21,7 @@ from network_site.members.models import ContactPoint, EmailDomain, Organization
 class OrganizationViewSet(SnippetViewSet):
     model = Organization
     icon = "group"
+    copy_view_enabled = False
     list_display = ["name", "acronym", "kind", "siret", "is_listed"]
     list_filter = ["kind", "is_listed"]
     search_fields = ["name", "acronym", "name_en", "siret"]
@@ -71,6 +72,7 @@ class OrganizationViewSet(SnippetViewSet):
 class ContactPointViewSet(SnippetViewSet):
     model = ContactPoint
     icon = "mail"
+    copy_view_enabled = False
     list_display = ["label", "organization", "email"]
     search_fields = ["label", "email"]
     panels = [
@@ -88,6 +90,7 @@ class EmailDomainViewSet(SnippetViewSet):
     edit_view_class = DomainEditView
     delete_view_class = DomainDeleteView
     icon = "globe"
+    copy_view_enabled = False
     list_display = ["domain", "organization", "admits_at_once", "note"]
     search_fields = ["domain"]
     panels = [

@@ -5,6 +5,8 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from network_site.pages.choosing import KnownPageBlock
+
 _is_web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -34,7 +36,7 @@ class HeadingBlock(blocks.CharBlock):
 class ContentBlock(blocks.StructBlock):
     """A page of the network; who may not read it does not see this piece."""
 
-    page = blocks.PageChooserBlock(label=_("Page"))
+    page = KnownPageBlock(label=_("Page"))
     sentence = blocks.TextBlock(
         label=_("Your own sentence"),
         required=False,

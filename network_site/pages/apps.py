@@ -9,6 +9,8 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from network_site.pages import addresses, receivers, workflow_mail  # noqa: F401
+        from network_site.pages.choosing import register_choosers
 
         addresses.discover()
         workflow_mail.connect()
+        register_choosers()

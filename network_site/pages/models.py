@@ -15,6 +15,7 @@ from wagtail.search import index
 from network_site.core.slugs import slug_of
 from network_site.core.spaces import SLUGS
 from network_site.pages.enums import STANDING_KINDS, RelationKind
+from network_site.pages.known import KnownPageTester, NoRights, knows
 from network_site.pages.querysets import SitePageManager
 from network_site.pages.reader_cache import shared_by_readers
 from network_site.pages.relation_form import RelationForm, refusal_words
@@ -46,6 +47,8 @@ class BasePage(Page):
     source_url = models.URLField(_("address of the source"), blank=True)
 
     space = "page"
+    # What Wagtail asks about the rights on a page of this type.
+    permission_tester = KnownPageTester
 
     objects = SitePageManager()
 
@@ -100,6 +103,12 @@ class BasePage(Page):
         for link in self.related_links.all():
             if not self.may_say(link.kind, link.target):
                 raise ValidationError(refusal_words(link.target))
+
+    def permissions_for_user(self, user):
+        """What `user` may do with the page; nothing when they may not know of it."""
+        if not knows(user, self):
+            return NoRights(user, self)
+        return self.permission_tester(user, self)
 
 
 class SpaceIndexPage(BasePage):

@@ -1,10 +1,11 @@
 """Links to other pages, as the editor's form takes them."""
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from network_site.pages.page_forms import SitePageForm
 
 
-class RelationForm(WagtailAdminPageForm):
+class RelationForm(SitePageForm):
     """Refuses what the page may not say of another one; what was typed stays."""
 
     def _post_clean(self):

@@ -4,10 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 
+from network_site.pages.known import KnownPagesPolicy
 from network_site.pages.linking import linkable_pages
 from network_site.pages.visibility import can_view_page
+
+register_permission_policy(Page, KnownPagesPolicy(Page))
 
 
 @hooks.register("before_serve_page", order=-10)

@@ -56,6 +56,7 @@ class TryForm(forms.Form):
 class SynonymViewSet(SnippetViewSet):
     model = Synonym
     icon = "bars"
+    copy_view_enabled = False
     # Stands in the menu of the search (wagtail_hooks).
     add_to_admin_menu = False
     list_display = [

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "network_site.members.middleware.SecondFactorMiddleware",
     "network_site.members.middleware.LastSeenMiddleware",
     "network_site.pages.redirects.MovedMiddleware",
+    "network_site.home.admin_guards.middleware.BackOfficeMiddleware",
     "network_site.notifications.middleware.ReadingMiddleware",
     "network_site.pages.reader_cache.ReaderCacheMiddleware",
 ]

@@ -33,6 +33,7 @@ TERM_PANELS = [
 class ThemeViewSet(SnippetViewSet):
     model = Theme
     icon = "tag"
+    copy_view_enabled = False
     list_display = [
         Column(
             "name", label=_("name"), accessor=lambda t: "— " * (t.depth - 1) + t.name
@@ -60,6 +61,7 @@ class ThemeViewSet(SnippetViewSet):
 class GroundViewSet(SnippetViewSet):
     model = Ground
     icon = "warning"
+    copy_view_enabled = False
     list_display = ["name", "slug", "position"]
     search_fields = ["name", "name_en"]
     ordering = ["position", "name"]
@@ -69,6 +71,7 @@ class GroundViewSet(SnippetViewSet):
 class TargetGroupViewSet(SnippetViewSet):
     model = TargetGroup
     icon = "group"
+    copy_view_enabled = False
     list_display = ["name", "slug", "position"]
     search_fields = ["name", "name_en"]
     ordering = ["position", "name"]
@@ -78,6 +81,7 @@ class TargetGroupViewSet(SnippetViewSet):
 class ProgrammeViewSet(SnippetViewSet):
     model = Programme
     icon = "folder-open-inverse"
+    copy_view_enabled = False
     list_display = ["name", "acronym", "slug"]
     search_fields = ["name", "name_en", "acronym"]
     ordering = ["name"]
@@ -107,6 +111,7 @@ class TerritoryViewSet(SnippetViewSet):
 
     model = Territory
     icon = "site"
+    copy_view_enabled = False
     list_display = ["name", "kind", "insee_code", "parent", "population"]
     list_filter = ["kind"]
     search_fields = ["name", "insee_code"]

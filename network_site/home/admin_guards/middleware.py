@@ -1,0 +1,74 @@
+"""Every request to the back office, against the list of its addresses."""
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from wagtail.admin.auth import permission_denied, reject_request
+from wagtail.models import Page
+
+from network_site.core.middleware import is_admin_path
+from network_site.home.admin_guards.addresses import (
+    ADDRESSES,
+    CLOSED,
+    FINDS_ANOTHER_PAGE,
+    PAGE_ARGUMENT_OF,
+    PAGE_ARGUMENTS,
+    PUBLIC,
+    TELLING_OF_A_PAGE,
+)
+from network_site.home.admin_guards.staff import staff_roles
+from network_site.pages.known import known, reading
+
+
+class BackOfficeMiddleware:
+    """Refuse what the list does not open to the person, and pages of which they may not know.
+
+    A visitor is led to the log-in; others to their first page of the back office with a word,
+    as Wagtail does, or get a 403 when they have none. A closed address does not exist (404).
+    An address that nobody listed is refused to all but administrators, who hold every right
+    anyway.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not is_admin_path(request.path_info):
+            return self.get_response(request)
+        with reading(request.user):
+            return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not is_admin_path(request.path_info):
+            return None
+        name = request.resolver_match.view_name
+        if name in PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return reject_request(request)
+        held = staff_roles(request.user)
+        if not held:
+            raise PermissionDenied
+        if name in ADDRESSES and ADDRESSES[name] is CLOSED:
+            raise Http404
+        if request.user.is_superuser:
+            return None
+        if not ADDRESSES.get(name, frozenset()) & held:
+            return permission_denied(request)
+        asked = Page.objects.filter(pk__in=_page_keys(name, kwargs))
+        if known(asked, request.user).count() != asked.count():
+            return permission_denied(request)
+        return None
+
+
+def _page_keys(name, kwargs):
+    """The keys of the pages that an address names, or whose things it names."""
+    if name in FINDS_ANOTHER_PAGE:
+        return set()
+    names = {*PAGE_ARGUMENTS, PAGE_ARGUMENT_OF.get(name)}
+    keys = {kwargs[one] for one in names & kwargs.keys()}
+    if name in TELLING_OF_A_PAGE:
+        model, field = TELLING_OF_A_PAGE[name]
+        thing = apps.get_model(model).objects.filter(pk=kwargs["pk"])
+        keys.update(thing.values_list(field, flat=True))
+    return keys
