@@ -24,7 +24,6 @@ class ForumViewSet(SnippetViewSet):
     usage_view_class = ForumUsageView
     history_view_class = ForumHistoryView
     icon = "comment"
-    copy_view_enabled = False
     menu_label = _("Discussion spaces")
     menu_order = 260
     # Two spaces have nothing to share but their readers.

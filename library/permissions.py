@@ -20,7 +20,7 @@ def works_in_the_library(user):
     return (
         user.is_superuser
         or works_everywhere(user)
-        or roles.CONTRIBUTORS in roles.group_names(user)
+        or roles.CONTRIBUTORS in roles.codes_of(user)
         or BodyGroup.objects.filter(group__user=user).exists()
     )
 

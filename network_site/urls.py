@@ -12,9 +12,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 from network_site.core import views as core_views
 from network_site.core.spaces import SLUGS
 from network_site.home.admin_guards import views as guarded
+from network_site.home.admin_guards.privacy import page_privacy_view
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
-from network_site.journal.admin_rights import collection_privacy_view, page_privacy_view
+from network_site.journal.admin_rights import collection_privacy_view
 from network_site.media.views import serve_document
 from network_site.members.views import security
 from network_site.members.views.proving import prove_address

@@ -47,6 +47,8 @@ class BasePage(Page):
     source_url = models.URLField(_("address of the source"), blank=True)
 
     space = "page"
+    # "Any login" would admit people whose request is waiting, and a password is nobody's.
+    private_page_options = ["groups"]
     # What Wagtail asks about the rights on a page of this type.
     permission_tester = KnownPageTester
 

@@ -37,8 +37,8 @@ SECRET = WORDS["private"]
 UNSENT = "brouillonjamaisenvoye"
 # More than was asked for in a search, which its answer repeats.
 NAMES = re.compile(rf"{SECRET}[a-z]+|En cours, {UNSENT}|{PEERS}")
-# The spaces of discussion have a test of their own (tests/forums).
-ELSEWHERE = ("wagtailsnippets_forums_forum",)
+
+
 KEPT = ("record_private", "practice_private", "event_private", "issue_private", "draft")
 
 
@@ -115,11 +115,7 @@ def staff_addresses():
                     found[name] = tuple(arguments)
 
     walk(get_resolver(), "")
-    return {
-        name: arguments
-        for name, arguments in found.items()
-        if not name.startswith(ELSEWHERE)
-    }
+    return found
 
 
 def addresses(world, kinds):
@@ -130,6 +126,7 @@ def addresses(world, kinds):
         "wagtailsnippets_members_organization": world["organization"],
         "wagtailsnippetchoosers_members_organization": world["organization"],
         "body_spaces": world["organization"],
+        "wagtailsnippets_forums_forum": world["forum_private"],
         "newsletters_admin": world["issue_private"],
     }
     # Who may choose a file is asked elsewhere (tests/media).

@@ -149,8 +149,8 @@ _LISTED = [
         f"{_LIST} {_WRITE} delete",
     ),
     (FACILITATORS, "wagtailsnippets_members_emaildomain", f"{_LIST} {_WRITE} delete"),
-    (FACILITATORS, "wagtailsnippets_forums_forum", f"{_LIST} {_WRITE}"),
-    (ADMINISTRATORS, "wagtailsnippets_forums_forum", "delete"),
+    # A private space does not exist for those who are not in it: forums.admin_policy.
+    (FACILITATORS, "wagtailsnippets_forums_forum", f"{_LIST} {_WRITE} delete"),
     (
         EDITORS_AND_FACILITATORS,
         "wagtailsnippets_taxonomies_theme",
@@ -190,7 +190,6 @@ _LISTED = [
     *(
         (CLOSED, f"wagtailsnippetchoosers_{kind}", f"{_CHOOSE} create")
         for kind in (
-            "forums_forum",
             "members_contactpoint",
             "members_emaildomain",
             "site_search_synonym",
@@ -217,9 +216,10 @@ _LISTED = [
     (FACILITATORS, "mails", "index index_results inspect"),
     (FACILITATORS, "returned_mails", "index index_results inspect"),
     (FACILITATORS, "addresses", "index index_results lift"),
+    (FACILITATORS, "bursts", "index index_results settle"),
     *(
         (CLOSED, name, f"{_WRITE} delete")
-        for name in ("mails", "returned_mails", "addresses", "journal")
+        for name in ("mails", "returned_mails", "addresses", "bursts", "journal")
     ),
     # For administrators alone
     (ADMINISTRATORS, "journal", "index index_results"),

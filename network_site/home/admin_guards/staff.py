@@ -37,8 +37,8 @@ def staff_roles(user):
     if not user.has_perm("wagtailadmin.access_admin"):
         return frozenset()
     held = {Staff.ANY}
-    names = roles.group_names(user)
-    held.update(role for name, role in _OF_THE_NETWORK.items() if name in names)
+    codes = roles.codes_of(user)
+    held.update(role for code, role in _OF_THE_NETWORK.items() if code in codes)
     of_bodies = BodyGroup.objects.filter(group__user=user).order_by()
     held.update(_OF_A_BODY[role] for role in of_bodies.values_list("role", flat=True))
     return frozenset(held)
