@@ -26,6 +26,9 @@ class _DayItem(PageItem):
     def organization_id(self, page):
         return page.organizer_id
 
+    def day(self, page):
+        return page.starts_at
+
 
 @notification
 class Day(_DayItem):

@@ -20,7 +20,7 @@ from network_site.notifications.rhythm import is_paused
 from network_site.notifications.services import ensure_settings, follow_by_taking_part
 
 
-def _send(name, registration, *, once, with_calendar=False, with_link=False):
+def _send(name, registration, *, once, with_calendar=False, with_link=False, **context):
     """Write to the person of `registration`, if they may still open the day's page."""
     event = registration.event
     if not can_register(registration.user, event):
@@ -38,8 +38,15 @@ def _send(name, registration, *, once, with_calendar=False, with_link=False):
             "position": registration.position,
             "event_url": absolute(page_path(event)),
             "cancel_url": cancel_link(registration) if with_link else "",
-            "reason": _("You receive this mail because you registered for this day."),
+            "reason": _(
+                "You receive this mail because you asked for a seat on this day."
+            )
+            if registration.is_waitlisted or context.get("was_waitlisted")
+            else _("You receive this mail because you registered for this day."),
+            **context,
         },
+        # Whoever answers writes to those who know the day.
+        headers={"Reply-To": event.contact_email} if event.contact_email else None,
         attachments=[(f"{event.slug}.ics", calendar, "text/calendar")]
         if calendar
         else [],
@@ -94,13 +101,14 @@ def send_promotion(registration_id, sequence):
 
 
 @handles("registration.cancelled")
-def send_cancellation(registration_id, sequence):
+def send_cancellation(registration_id, sequence, was_waitlisted=False):
     registration = _registration(registration_id, sequence)
     if registration and not registration.is_active:
         _send(
             "registration_cancelled",
             registration,
             once=f"registration_cancelled:{registration_id}:{sequence}",
+            was_waitlisted=was_waitlisted,
         )
 
 
@@ -222,7 +230,7 @@ def follow_own_day(registration_id, sequence):
 
 
 @handles("registration.cancelled")
-def leave_own_day(registration_id, sequence):
+def leave_own_day(registration_id, sequence, was_waitlisted=False):
     """What following followed from the registration goes with it; a choice made stays."""
     registration = _registration(registration_id, sequence)
     if registration and not registration.is_active:

@@ -161,6 +161,7 @@ def cancel(*, registration, by, now=None):
         registration = Registration.objects.get(pk=registration.pk)
         if not registration.is_active:
             return registration
+        was_waitlisted = registration.is_waitlisted
         registration.status = RegistrationStatus.CANCELLED
         registration.cancelled_at = now
         registration.access_needs = ""
@@ -169,6 +170,7 @@ def cancel(*, registration, by, now=None):
             "registration.cancelled",
             registration_id=registration.pk,
             sequence=registration.sequence,
+            was_waitlisted=was_waitlisted,
         )
         if not state.is_cancelled and event.starts_at > now:
             _give_free_seats(event.pk)

@@ -21,7 +21,8 @@ from django.utils.translation import gettext as _
 from network_site.core.addresses import split_language
 from network_site.core.errors import MailUnavailable
 from network_site.core.languages import own_url_in
-from network_site.core.text import one_blank_line, one_line_of
+from network_site.core.mail_text import fitting_subject, preheader_of, whole_subject
+from network_site.core.text import one_blank_line
 from network_site.members import services, visitor_mails
 from network_site.members.domains import (
     LookAlikeDomain,
@@ -147,9 +148,16 @@ class AccountAdapter(SafeAccountAdapter):
     def render_mail(self, template_prefix, email, context, headers=None):
         """The mail in the network's frame, whose title is the subject."""
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
-        context = context | {"subject": one_line_of(subject)}
+        text = render_to_string(f"{template_prefix}_message.txt", context)
+        greeting = render_to_string("emails/components/hello.txt", context)
+        context = context | {
+            "subject": fitting_subject(subject),
+            "heading": whole_subject(subject),
+            "preheader": preheader_of(text, greeting),
+        }
         headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
         message = super().render_mail(template_prefix, email, context, headers)
+        message.subject = context["subject"]
         message.body = one_blank_line(message.body)
         return message
 

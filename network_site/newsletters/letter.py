@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from network_site.newsletters.contents import contents_of
 from network_site.newsletters.links import archive_address, leave_link
@@ -38,9 +41,11 @@ class Recipient:
 
     @property
     def leave_url(self):
-        if self.user is not None:
-            return leave_link(is_member=True, pk=self.user.pk)
-        return leave_link(is_member=False, pk=self.subscription_id or 0)
+        """Where one stops receiving the letter, a page of one's own language."""
+        with override(self.language):
+            if self.user is not None:
+                return leave_link(is_member=True, pk=self.user.pk)
+            return leave_link(is_member=False, pk=self.subscription_id or 0)
 
     @classmethod
     def of_user(cls, user):
@@ -58,16 +63,26 @@ class Recipient:
 class LetterWriter:
     """Writes the mails of one issue; what two recipients share is made once.
 
-    `issue` is a page in memory: the live one, a draft, or the revision that is sent.
+    `issue` is a page in memory: the live one, a draft, or the revision that is sent; `date` the day
+    its mails are dated, today by default.
     """
 
-    def __init__(self, issue):
+    def __init__(self, issue, date=None):
         self.issue = issue
-        self.contents = contents_of(issue)
+        self.date = date or timezone.localdate()
+        self._contents = {}
+        self.contents = self._contents_in(settings.LANGUAGE_CODE)
         self.tokens = tokens_of_page(issue)
         self._different = self.contents.tokens | self.tokens
         self._written = {}
         self.archive_address = archive_address()
+
+    def _contents_in(self, language):
+        """What the issue holds, its dates and kinds in words of `language`."""
+        if language not in self._contents:
+            with override(language):
+                self._contents[language] = contents_of(self.issue)
+        return self._contents[language]
 
     def may_read(self, recipient):
         """Whether the issue as a whole is open to `recipient`."""
@@ -79,10 +94,11 @@ class LetterWriter:
         Raises what the templates raise.
         """
         leave_url = recipient.leave_url
-        headers = {
-            **list_headers(LIST_NAME, leave_url, archive_url=self.archive_address),
-            "Message-ID": new_message_id(),
-        }
+        with override(recipient.language):
+            listed = list_headers(
+                LIST_NAME, _("Newsletter"), leave_url, archive_url=self.archive_address
+            )
+        headers = {**listed, "Message-ID": new_message_id()}
         return self._message(recipient, leave_url, headers)
 
     def sample_for(self, recipient, *, is_proof=False):
@@ -103,7 +119,9 @@ class LetterWriter:
             return []
         return [
             piece
-            for section in self.contents.for_tokens(recipient.tokens)
+            for section in self._contents_in(recipient.language).for_tokens(
+                recipient.tokens
+            )
             for piece in section.pieces
         ]
 
@@ -127,7 +145,10 @@ class LetterWriter:
         def context():
             return {
                 "issue": self.issue,
-                "sections": self.contents.for_tokens(recipient.tokens),
+                "sections": self._contents_in(recipient.language).for_tokens(
+                    recipient.tokens
+                ),
+                "date": self.date,
                 "archive_url": self._archive_url(recipient),
                 "leave_url": LEAVE_PLACE,
                 "preheader": self.issue.summary,

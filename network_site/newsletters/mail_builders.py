@@ -1,5 +1,7 @@
 """Builds the mails of an issue from the version that was confirmed."""
 
+from django.utils import timezone
+
 from network_site.members import roles
 from network_site.newsletters.audience import (
     members_to_write,
@@ -24,7 +26,7 @@ def open_batch(mails):
         batch = [mail for mail in mails if mail.reference == dispatch.issue_id]
         page = dispatch.issue.with_content_json(dispatch.content)
         writers[dispatch.issue_id] = (
-            LetterWriter(page),
+            LetterWriter(page, timezone.localdate(dispatch.starts_at)),
             _recipients(dispatch.issue, batch),
         )
 

@@ -1,6 +1,8 @@
 """Mails written from three templates, in the reader's language, at most once each."""
 
 import logging
+from email.header import Header
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
@@ -11,17 +13,22 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from network_site.core import workers
+from network_site.core.mail_text import fitting_subject, preheader_of, whole_subject
 from network_site.core.models import WorkerHeartbeat
 from network_site.core.text import one_blank_line, one_line_of
 from network_site.notifications import addresses, bounces
 from network_site.notifications.courier import LEASE, dress, send_over, settle
-from network_site.notifications.enums import Category, Mailer, MailStatus
+from network_site.notifications.enums import Mailer, MailStatus
 from network_site.notifications.links import absolute, mail_settings_link
 from network_site.notifications.models import MailSettings, OutgoingMail
 from network_site.notifications.registry import notification_named
 from network_site.notifications.smtp import Fate, verdict_on
 
 logger = logging.getLogger(__name__)
+
+# They part the words of a header (RFC 5322 3.2.3).
+_SPECIALS = str.maketrans(dict.fromkeys('()<>[]:;@\\,."', " "))
+GREETING = "emails/components/hello.txt"
 
 
 def send_templated(
@@ -93,8 +100,9 @@ def compose(
     templates/emails/<template>_{subject.txt,body.txt,body.html}. `language` is by default
     that of `recipient` (a user, or None), else the site's. `context` is a mapping, or a
     function that returns one and is called in that language; beside it the templates have `base_url`,
-    `site_name`, `recipient`, `LANGUAGE_CODE`, `subject` (in the bodies), `notification` (of the registry, or None) and
-    `mail_settings_url`: where the reader switches it off, "" when that cannot be.
+    `site_name`, `recipient`, `LANGUAGE_CODE`, `notification` (of the registry, or None), `mail_settings_url` (where the
+    reader switches it off, "" when that cannot be) and, in the bodies, `subject`, `heading` (the subject before it was
+    made to fit) and `preheader` (by default the first words of the text).
     `attachments` are (name, bytes, type) triples.
     """
     language = language or getattr(recipient, "language", "") or settings.LANGUAGE_CODE
@@ -111,11 +119,21 @@ def compose(
             **(given or {}),
         }
         path = f"emails/{template}"
-        subject = one_line_of(_plain(f"{path}_subject.txt", full))
-        full["subject"] = subject
+        written = _plain(f"{path}_subject.txt", full)
+        subject = full["subject"] = fitting_subject(written)
+        full["heading"] = whole_subject(written)
         text = one_blank_line(_plain(f"{path}_body.txt", full))
+        full["preheader"] = preheader_of(
+            text, _plain(GREETING, full), str(full.get("preheader") or "")
+        )
         html = render_to_string(f"{path}_body.html", full)
-        listed = list_headers(notification.category, switch) if switch else {}
+        listed = (
+            list_headers(
+                notification.category.value, notification.category.label, switch
+            )
+            if switch
+            else {}
+        )
     message = EmailMultiAlternatives(
         subject=subject,
         body=text,
@@ -133,26 +151,33 @@ def compose(
     return message
 
 
-def list_headers(category, unsubscribe_url, *, archive_url=None):
+def list_headers(code, name, unsubscribe_url, *, archive_url=None):
     """What mail programs show as "unsubscribe" and sort by, for what is sent to many.
 
-    List-Id as in RFC 2919 (`category` is a Category, or any word), the others as in RFC 2369;
-    the two of RFC 8058 let the reader leave with one click, without opening a page. Precedence
-    and X-Auto-Response-Suppress keep out-of-office replies away (RFC 3834 advises both kinds).
-    `archive_url` is where the same can be read, the notification centre by default.
+    `code` and `name` are those of the list ("library", "Library"): List-Id as in RFC 2919, a name for
+    people and an identifier for programs; the others as in RFC 2369. The two of RFC 8058 let the
+    reader leave with one click, without opening a page. Precedence and X-Auto-Response-Suppress
+    keep out-of-office replies away (RFC 3834 advises both kinds). `archive_url` is where the same
+    can be read, the notification centre by default.
     """
-    code = str(getattr(category, "value", category))
-    label = category.label if isinstance(category, Category) else ""
-    name = f"{settings.WAGTAIL_SITE_NAME}, {label}" if label else code
     archive_url = archive_url or absolute(reverse("notifications:centre"))
+    name = f"{settings.WAGTAIL_SITE_NAME} – {name}"
     return {
-        "List-Id": f"{name.replace('<', '').replace('>', '')} <{code}.{addresses.mail_host()}>",
+        "List-Id": f"{_phrase(name)} <{code}.{addresses.mail_host()}>",
         "List-Unsubscribe": f"<{unsubscribe_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Archive": f"<{archive_url}>",
         "Precedence": "list",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
     }
+
+
+@lru_cache(maxsize=256)
+def _phrase(name):
+    """`name` as a phrase of a header (RFC 5322 3.2.5): encoded words where it is not ASCII."""
+    bare = one_line_of(name.translate(_SPECIALS))
+    # Each encoded word has 75 characters at most (RFC 2047 2).
+    return bare if bare.isascii() else Header(bare, "utf-8", 75).encode(linesep="")
 
 
 def _switch(notification, recipient):

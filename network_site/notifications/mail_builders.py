@@ -11,7 +11,6 @@ from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template, select_template
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -41,7 +40,6 @@ logger = logging.getLogger(__name__)
 # After so long a silence only the newest are read again for a summary; the older ones stay on
 # the site.
 MOST_WAITING = 500
-TITLE_IN_SUBJECT = 70
 
 
 @builds("digest")
@@ -146,7 +144,9 @@ class _Items(Batch):
                 recipient=user,
                 context=context,
                 headers={
-                    **list_headers(kind.category, settings_url),
+                    **list_headers(
+                        kind.category.value, kind.category.label, settings_url
+                    ),
                     **kind.mail_headers(happening.obj),
                 },
             )
@@ -283,8 +283,7 @@ class _Digests(Batch):
         first = sections and max(chosen, key=lambda one: (one.is_own, one.when))
         context = {
             "count": len(told),
-            "what": first.line.what,
-            "title": Truncator(first.line.title).chars(TITLE_IN_SUBJECT),
+            "first": first.line,
             "preheader": " · ".join(
                 one.line.title for one in chosen[:4] if one is not first
             ),
@@ -298,7 +297,7 @@ class _Digests(Batch):
             address=user.email,
             recipient=user,
             context=context,
-            headers=list_headers("resume", settings_url),
+            headers=list_headers("resume", _("Summary of news"), settings_url),
         )
 
     def _entries(self, person, lines, vias):

@@ -100,6 +100,10 @@ class PageItem(ItemNotification):
         """The line that helps to decide whether to open the page."""
         return page.summary
 
+    def day(self, page):
+        """The day the page is about, None for most."""
+        return
+
     def theme_of(self, page):
         """The theme under which a summary files the page: its first."""
         return next((link.theme.label for link in page.theme_links.all()), "")
@@ -114,4 +118,5 @@ class PageItem(ItemNotification):
             theme=self.theme_of(page),
             lang=page.lang,
             occurred_at=self.occurred_at(page),
+            day=self.day(page),
         )

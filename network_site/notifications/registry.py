@@ -44,7 +44,8 @@ class Line:
 
     `mark` is the sign of its space (texte, pratique, journee, discussion), `what` says in two
     words what happened ("New text"), `context` one line that helps to decide whether to
-    open it, `theme` the label it is grouped under ("" when it has none).
+    open it, `theme` the label it is grouped under ("" when it has none), `day` the one it is about,
+    which the subject of a mail names.
     """
 
     mark: str
@@ -55,6 +56,7 @@ class Line:
     theme: str = ""
     lang: str = "fr"
     occurred_at: datetime | None = None
+    day: datetime | None = None
 
 
 class Notification:

@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from events import services
 from events.links import token_of
-from events.models import Registration
+from events.models import Registration, VenueAccess
 from network_site.core.outbox import drain
 from network_site.members import roles
 from tests.events.factories import make_event, move_to_past
@@ -201,3 +201,49 @@ def test_after_the_day_the_link_changes_nothing(member, client):
     assert client.get(address).status_code == 200
     assert client.post(address).status_code == 200
     assert Registration.objects.get().is_active
+
+
+def test_who_leaves_the_list_is_not_told_that_a_seat_is_cancelled(make_members):
+    event = make_event(capacity=1)
+    users = make_members(2)
+    places = [services.register(event=event, user=user) for user in users]
+    drain()
+    services.cancel(registration=places[1], by=users[1])
+    services.cancel(registration=places[0], by=users[0])
+    drain()
+    left = mails_to(users[1])[-1]
+    assert left.subject.startswith("Liste d’attente quittée, ")
+    html = left.alternatives[0].content
+    for words in (left.subject, left.body, html):
+        assert "nscription" not in words.replace("votre inscription à", "")
+        assert "annulé" not in words
+    assert "agenda" not in left.body
+    given = mails_to(users[0])[-1]
+    assert given.subject.startswith("Inscription annulée, ")
+    assert "agenda" in given.body
+
+
+def test_the_confirmation_says_what_one_needs_to_come(make_members):
+    event = make_event(
+        capacity=2,
+        attendance_mode="mixed",
+        contact_email="journees@exemple.fr",
+        to_bring="Une pièce d’identité",
+    )
+    VenueAccess.objects.create(
+        page=event, label="Ascenseur", description="Au fond de la cour"
+    )
+    VenueAccess.objects.create(page=event, label="Boucle magnétique")
+    one, two = make_members(2)
+    services.register(event=event, user=one)
+    services.register(event=event, user=two, mode="remote")
+    drain()
+    on_site, remote = (message for message in mail.outbox if message.attachments)
+    for message in (on_site, remote):
+        assert message.extra_headers["Reply-To"] == "journees@exemple.fr"
+        assert "journees@exemple.fr" in message.body
+    html = on_site.alternatives[0].content
+    for words in ("Une pièce d’identité", "Ascenseur", "Au fond de la cour", "Boucle"):
+        assert words in on_site.body
+        assert words in html
+        assert words not in remote.body

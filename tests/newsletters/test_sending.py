@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from network_site.core.outbox import drain
+from network_site.core.templatetags.core_tags import date_mid
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.newsletters.enums import Audience, DispatchStatus
@@ -57,6 +59,12 @@ def by_recipient(sink):
     return {received.recipients[0]: received for received in sink.messages}
 
 
+def dated(title):
+    """The subject of an issue that leaves today, for who reads French."""
+    with override("fr"):
+        return f"{title}, {date_mid(timezone.localdate())}"
+
+
 def form_of(issue, **values):
     return {
         "audience": "all",
@@ -100,8 +108,10 @@ def test_a_mail_has_the_headers_of_a_list_and_two_parts_of_the_same_content(
     send_now(issue, facilitator)
     parsed = by_recipient(smtp_sink)[subscriber.email].parsed
     headers = parsed.headers
-    assert parsed.subject == "Lettre d’automne"
-    assert "<lettre." in headers["List-Id"]
+    assert parsed.subject == dated("Lettre d’automne")
+    assert re.search(r" <lettre\.[\w.]+>$", headers["List-Id"])
+    assert headers["List-Id"].startswith("Réseau")
+    assert "Lettre" in headers["List-Id"].partition("<")[0]
     assert re.fullmatch(r"<http\S+/lettre/arret/\S+>", headers["List-Unsubscribe"])
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["List-Archive"].endswith("/lettre/>")
@@ -176,7 +186,9 @@ def test_what_is_sent_is_the_version_that_was_confirmed(
     later = timezone.now() + timedelta(hours=2)
     start_dispatch(dispatch_id=Dispatch.objects.get().pk, now=later)
     deliver_due(now=later)
-    assert {one.parsed.subject for one in smtp_sink.messages} == {"Lettre d’automne"}
+    assert {one.parsed.subject for one in smtp_sink.messages} == {
+        dated("Lettre d’automne")
+    }
     issue.refresh_from_db()
     assert (issue.live, issue.title) == (True, "Lettre d’automne")
 
@@ -394,7 +406,9 @@ def test_a_test_shows_what_its_addressee_may_read(
             reverse("newsletters_admin:proof", args=[issue.pk]), {"address": address}
         )
     sent = by_recipient(smtp_sink)
-    assert sent["inconnue@exemple.fr"].parsed.subject == "[Essai] Lettre d’automne"
+    assert sent["inconnue@exemple.fr"].parsed.subject == dated(
+        "[Essai] Lettre d’automne"
+    )
     assert "zircon" not in sent["inconnue@exemple.fr"].parsed.text_plain[0]
     assert "obsidienne" in sent[peer.email].parsed.text_plain[0]
     # A test is no way to unsubscribe somebody.
@@ -465,7 +479,9 @@ def test_a_correction_published_before_the_hour_stays_in_the_archive(
     facilitator_client.post(take, {"revision": latest})
     start_dispatch(dispatch_id=dispatch.pk, now=hour)
     deliver_due(now=hour)
-    assert {one.parsed.subject for one in smtp_sink.messages} == {"Titre corrigé"}
+    assert {one.parsed.subject for one in smtp_sink.messages} == {
+        dated("Titre corrigé")
+    }
     issue.refresh_from_db()
     assert issue.title == "Titre corrigé"
 
@@ -474,5 +490,5 @@ def test_a_subject_stays_on_one_line(site, member, facilitator, smtp_sink):
     issue = factories.make_issue("Une lettre\r\nBcc: autre@exemple.fr")
     send_now(issue, facilitator)
     for one in smtp_sink.messages:
-        assert one.parsed.subject == "Une lettre Bcc: autre@exemple.fr"
+        assert one.parsed.subject == dated("Une lettre Bcc: autre@exemple.fr")
         assert "Bcc" not in one.parsed.headers

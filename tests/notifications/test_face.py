@@ -8,14 +8,24 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.template.loader import get_template
+from django.utils.translation import override
 
+from events import services as days
+from network_site.core.mail_text import LONGEST_SUBJECT
+from network_site.core.outbox import drain
+from network_site.core.templatetags.core_tags import date_daymonth
 from network_site.home.contrast import AA_TEXT, contrast
 from network_site.notifications.registry import ItemNotification, notifications
+from tests.events.factories import make_event
 from tests.notifications.every_mail import ACCOUNT, play
 
 pytestmark = pytest.mark.django_db
 
+PREHEADER = re.compile(r'<div style="display:none[^>]*>(.*?)</div>', re.DOTALL)
+# What marks the elastic part of a subject never leaves.
+MARKS = re.compile("[\ue000-\uf8ff]")
 EMAILS = Path(settings.BASE_DIR) / "templates/emails"
 # Written by builders for any item, and for an issue of the newsletter (tests/newsletters).
 SHARED = {"notifications/item", "newsletters/issue"}
@@ -82,7 +92,12 @@ def test_a_mail_fetches_nothing_and_stands_in_the_frame(mails):
         title = re.search(r"<title>(.*?)</title>", html).group(1)
         assert unescape(title) == message.subject, name
         assert "\n" not in message.subject
-        assert 0 < len(message.subject) < 200, name
+        assert 0 < len(message.subject) <= LONGEST_SUBJECT, name
+        preheader = PREHEADER.search(html)
+        assert preheader, name
+        assert len(words_of(unescape(preheader[1]))) >= 3, (name, preheader[1])
+        assert "http" not in preheader[1], name
+        assert not MARKS.search(message.subject + html + message.body), name
         assert '<html lang="fr"' in html, name
         assert html.count("<h1") == 1, name
         assert "max-width:600px" in html, name
@@ -148,3 +163,25 @@ def test_the_colours_of_both_modes_can_be_read():
             for paper in papers:
                 assert contrast(ink, paper) >= AA_TEXT, (ink, paper)
     assert contrast("#10171c", "#ece5d5") >= AA_TEXT
+
+
+def test_the_mails_of_a_day_name_it_in_their_subject(mails):
+    of_days = [(name, one) for name, one in mails if name.startswith("events/")]
+    assert len(of_days) >= 8
+    for name, message in of_days:
+        day = re.search(r"\d{1,2}(?:er)? [a-zéû]+ \d{4}", message.body)[0]
+        assert day.rpartition(" ")[0] in message.subject, (name, message.subject)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_long_titles_leave_the_sentence_and_the_date(language, make_user):
+    title = "Prévenir les discriminations dans l’accès au logement, " * 3
+    user = make_user("x@zorg.example", "Membres", status="approved", language=language)
+    event = make_event(title=title[:150].strip(), capacity=1)
+    days.register(event=event, user=user)
+    drain()
+    (message,) = mail.outbox
+    with override(language):
+        assert date_daymonth(event.starts_at) in message.subject
+    assert len(message.subject) <= LONGEST_SUBJECT
+    assert "Prévenir" in message.subject

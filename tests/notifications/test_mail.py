@@ -2,23 +2,27 @@
 
 import re
 from datetime import timedelta
+from email.header import decode_header, make_header
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from network_site.core.models import WorkerHeartbeat
 from network_site.notifications import registry
+from network_site.notifications.addresses import mail_host
 from network_site.notifications.enums import Category, MailStatus
 from network_site.notifications.links import unseal
-from network_site.notifications.mail import send_templated
+from network_site.notifications.mail import list_headers, send_templated
 from network_site.notifications.models import (
     AddressHealth,
     MailSettings,
     OutgoingMail,
 )
+from network_site.notifications.smtp import POLICY
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +192,29 @@ def test_a_mail_that_a_living_worker_is_sending_is_not_called_interrupted(member
     row.refresh_from_db()
     assert row.status == MailStatus.UNCERTAIN
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Library", "Bibliothèque, « fonds » (ancien)", "Ж <x@y> ; ,", "é" * 150]
+)
+def test_a_list_has_a_name_that_programs_can_read(name, settings):
+    settings.WAGTAIL_SITE_NAME = "Réseau: un.deux"
+    header = list_headers("library", name, "https://x.example/")["List-Id"]
+    assert header.isascii()
+    phrase, _blank, code = header.rpartition(" ")
+    assert code == f"<library.{mail_host()}>"
+    # Nothing of what parts the words of a header (RFC 5322 3.2.3) outside encoded words.
+    assert not set(re.sub(r"=\?utf-8\?[bq]\?\S*?\?=", "", phrase)) & set(
+        '()<>[]:;@\\,"'
+    )
+    assert all(len(word) <= 75 for word in phrase.split(" "))
+    decoded = str(make_header(decode_header(phrase)))
+    assert decoded.startswith("Réseau un deux – ")
+    assert name[0] in decoded
+    # As it leaves: the identifier in letters, the name before it.
+    message = EmailMessage("s", "b", to=["a@b.fr"], headers={"List-Id": header})
+    raw = message.message(policy=POLICY).as_bytes().decode("ascii")
+    sent = re.search(r"^List-Id: ((?:.|\r\n )*?)\r\n(?! )", raw, re.MULTILINE)[1]
+    assert sent.endswith(f" <library.{mail_host()}>")
+    said = str(make_header(decode_header(sent.replace("\r\n", ""))))
+    assert said == f"{decoded} {code}"
