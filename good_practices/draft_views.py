@@ -28,6 +28,7 @@ from good_practices.standing import standing_of
 from good_practices.views import practice_context
 from network_site.core import drafts
 from network_site.members import roles
+from network_site.pages.publishing import NotPublishable, check_publishable
 
 _FIELDS = frozenset(forms.PracticeForm.base_fields)
 
@@ -407,7 +408,7 @@ def review(request, pk):
         return redirect("good_practices:draft_detail", pk=page.pk)
     if request.method == "POST":
         form = forms.ReviewForm(request.POST)
-        if form.is_valid():
+        if form.is_valid() and _may_be_published(page, form):
             return _answer(request, page, form.cleaned_data)
     else:
         profile = getattr(request.user, "profile", None)
@@ -432,6 +433,24 @@ def review(request, pk):
         }
     )
     return render(request, "good_practices/review.html", context)
+
+
+def _may_be_published(page, form):
+    """Whether the answer stands; if it publishes, the practice has what readers need."""
+    if form.cleaned_data["decision"] != "publish":
+        return True
+    try:
+        check_publishable(page.get_latest_revision_as_object())
+    except NotPublishable as error:
+        for label, words in error.sentences():
+            form.add_error(
+                "decision",
+                _("“%(part)s”: %(words)s") % {"part": label, "words": words}
+                if label
+                else words,
+            )
+        return False
+    return True
 
 
 def _answer(request, page, data):

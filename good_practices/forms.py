@@ -1,29 +1,26 @@
 """What a member writes about a practice; each field has a budget of words."""
 
-import re
 import uuid
 
 from django import forms
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from good_practices.complete import (
+    BUDGETS,
+    budget_errors,
+    count_words,
+    missing_words,
+    year_error,
+    year_in,
+)
 from good_practices.enums import PracticeLevel
-from good_practices.models import MeasurePage, year_in
+from good_practices.models import MeasurePage
 from network_site.core.text import fold
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import TargetGroup, Territory, Theme
 
 LONGEST = 20_000
-# Words a reader can take in: a practice is read in three minutes.
-BUDGETS = {
-    "summary": 45,
-    "context": 150,
-    "actions": 300,
-    "results": 200,
-    "resources": 120,
-    "partners": 80,
-    "lessons_learned": 200,
-}
 # Without these a practice is not sent; a draft needs the first two only.
 REQUIRED_TO_SAVE = ("title", "context")
 REQUIRED_TO_SEND = (
@@ -35,12 +32,6 @@ REQUIRED_TO_SEND = (
     "themes",
     "department",
 )
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-
-
-def count_words(text):
-    """How many words a reader counts in `text`."""
-    return len(_WORD.findall(text or ""))
 
 
 def _area(label, help_text="", rows=5):
@@ -215,36 +206,16 @@ class PracticeForm(forms.Form):
     def clean(self):
         data = super().clean()
         if self.sending:
-            for name in REQUIRED_TO_SEND:
-                if name not in self.errors and not data.get(name):
-                    self.add_error(name, self._missing_words(name))
-            if data.get("started") and not year_in(data["started"]):
-                self.add_error(
-                    "started",
-                    _("Write the year in figures, for example 2024 or September 2024."),
-                )
-            for name, budget in BUDGETS.items():
-                over = count_words(data.get(name)) - budget
-                if over > 0:
-                    self.add_error(
-                        name,
-                        ngettext_lazy(
-                            "%(over)s word too many.", "%(over)s words too many.", over
-                        )
-                        % {"over": over},
-                    )
+            missing = {
+                name: missing_words(name)
+                for name in REQUIRED_TO_SEND
+                if not data.get(name)
+            }
+            lacking = missing | year_error(data.get("started")) | budget_errors(data)
+            for name, words in lacking.items():
+                if name not in self.errors:
+                    self.add_error(name, words)
         return data
-
-    def _missing_words(self, name):
-        if name == "lessons_learned":
-            return _(
-                "Say at least one obstacle or limit: it is what helps the next person most."
-            )
-        if name == "department":
-            return _("Say where, or choose “Whole country”.")
-        if name == "themes":
-            return _("Choose at least one theme.")
-        return _("This is needed before it can be sent.")
 
     # What the service takes, and back
 

@@ -1,5 +1,3 @@
-import re
-
 from django.conf import settings
 from django.db import models
 from django.template.defaultfilters import filesizeformat
@@ -12,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
+from good_practices.complete import lacks_of, year_in
 from good_practices.enums import MeasureAxis, PracticeLevel
 from good_practices.querysets import PracticeQuerySet
 from network_site.core.past_dates import PastDateField
@@ -31,12 +30,6 @@ def _ordinal(number):
         else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     )
     return f"{number}{ending}"
-
-
-def year_in(words):
-    """The year in « depuis septembre 2016 », None where there is none in four figures."""
-    found = re.search(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", words or "")
-    return int(found[0]) if found else None
 
 
 class PracticeIndexPage(SpaceIndexPage):
@@ -250,6 +243,9 @@ class GoodPracticePage(BasePage):
         super().clean()
         if self.started_year is None:
             self.started_year = year_in(self.started)
+
+    def lacks(self, children):
+        return lacks_of(self, children)
 
     @cached_property
     def territories(self):

@@ -31,6 +31,7 @@ from network_site.core.markdown import render_markdown
 from network_site.core.past_dates import PastDateField
 from network_site.core.templatetags.core_tags import date_daymonth, date_mid
 from network_site.members.models import Organization
+from network_site.pages.choosing import may_name
 from network_site.pages.models import BasePage, SpaceIndexPage
 from network_site.pages.reader_cache import shared_by_readers
 
@@ -355,40 +356,64 @@ class RegulatoryTextPage(RecordPage):
     def clean(self):
         """What a published text must have; a draft may be kept without it."""
         super().clean()
-        if self.live and not self.is_kept_as_draft:
-            self.check_publishable()
+        if (
+            self.live
+            and not self.is_kept_as_draft
+            and (errors := self._errors_of_its_nor())
+        ):
+            raise ValidationError(errors)
 
-    def check_publishable(self):
-        """Raise ValidationError when the text cannot be published as it is.
+    def lacks(self, children):
+        """A text is found and cited by its number or its date; an agreement, by its source.
 
         A circular has a NOR or a reason for having none, and a NOR belongs to one record.
         """
-        errors = {}
+        errors = self._errors_of_its_nor()
+        known_by = [self.reference, self.nor, self.document_date, self.no_nor_reason]
+        if self.text_type == TextType.AGREEMENT:
+            known_by += [self.source_citation, self.source_url, self.official_url]
+        if not any(known_by) and not errors:
+            errors["document_date"] = _(
+                "Give its number or its date: without either it can be neither found nor"
+                " cited."
+            )
+        return errors
+
+    def _errors_of_its_nor(self):
         if (
             self.text_type == TextType.CIRCULAR
             and not self.nor
             and not self.no_nor_reason
         ):
-            errors["nor"] = _("Give the circular’s NOR, or say why it has none.")
-        elif self.nor:
+            return {"nor": _("Give the circular’s NOR, or say why it has none.")}
+        other = None
+        if self.nor:
             other = (
                 RegulatoryTextPage.objects.filter(nor=self.nor, live=True)
                 .exclude(pk=self.pk)
                 .first()
             )
-            if other is not None:
-                errors["nor"] = format_html(
-                    _(
-                        "This NOR is already that of “{title}”"
-                        ' (<a href="{url}">record no. {pk}</a>).'
-                        " Complete that record rather than making a second one."
-                    ),
-                    title=other.title,
-                    url=reverse("wagtailadmin_pages:edit", args=[other.pk]),
-                    pk=other.pk,
+        if other is None:
+            return {}
+        if not may_name(other):
+            return {
+                "nor": _(
+                    "This NOR is already that of a record that you may not open: ask an"
+                    " administrator."
                 )
-        if errors:
-            raise ValidationError(errors)
+            }
+        return {
+            "nor": format_html(
+                _(
+                    "This NOR is already that of “{title}”"
+                    ' (<a href="{url}">record no. {pk}</a>).'
+                    " Complete that record rather than making a second one."
+                ),
+                title=other.title,
+                url=reverse("wagtailadmin_pages:edit", args=[other.pk]),
+                pk=other.pk,
+            )
+        }
 
     @property
     def current_status(self):

@@ -1,7 +1,5 @@
 """The forms of Wagtail's editor: what is asked when a record is published or submitted."""
 
-from django.core.exceptions import ValidationError
-
 from network_site.pages.relation_form import RelationForm
 
 
@@ -24,8 +22,3 @@ class RegulatoryTextForm(RecordForm):
         # tell by itself what the person is doing.
         self.instance.is_kept_as_draft = self.is_deferred_validation
         super()._post_clean()
-        if not self.is_deferred_validation and not self.instance.live:
-            try:
-                self.instance.check_publishable()
-            except ValidationError as error:
-                self.add_error(None, error)

@@ -12,6 +12,7 @@ from library.permissions import can_manage_body_spaces
 from library.viewsets import LibraryViewSetGroup
 from network_site.media.enums import TextState
 from network_site.members.models import Organization
+from network_site.pages.known import known
 
 
 @hooks.register("register_admin_viewset")
@@ -67,7 +68,8 @@ def warn_of_duplicates(request, page):
     page = page.specific
     if not isinstance(page, RecordPage):
         return
-    for other in RecordPage.objects.likely_duplicates_of(page)[:3]:
+    others = known(RecordPage.objects.likely_duplicates_of(page), request.user)
+    for other in others[:3]:
         messages.warning(
             request,
             format_html(

@@ -15,7 +15,14 @@ from wagtail.search import index
 from network_site.core.slugs import slug_of
 from network_site.core.spaces import SLUGS
 from network_site.pages.enums import STANDING_KINDS, RelationKind
-from network_site.pages.known import KnownPageTester, NoRights, knows
+from network_site.pages.known import (
+    KnownPageTester,
+    NoRights,
+    current_reader,
+    knows,
+)
+from network_site.pages.page_forms import DraftCopyForm
+from network_site.pages.publishing import check_publishable
 from network_site.pages.querysets import SitePageManager
 from network_site.pages.reader_cache import shared_by_readers
 from network_site.pages.relation_form import RelationForm, refusal_words
@@ -51,6 +58,7 @@ class BasePage(Page):
     private_page_options = ["groups"]
     # What Wagtail asks about the rights on a page of this type.
     permission_tester = KnownPageTester
+    copy_form_class = DraftCopyForm
 
     objects = SitePageManager()
 
@@ -105,6 +113,19 @@ class BasePage(Page):
         for link in self.related_links.all():
             if not self.may_say(link.kind, link.target):
                 raise ValidationError(refusal_words(link.target))
+
+    def lacks(self, children):
+        """{field or relation: words}: what it must have before readers see it and has not.
+
+        `children` gives the objects of a relation ("theme_links"), which a form holds itself.
+        """
+        return {}
+
+    def publish(self, revision, *args, **kwargs):
+        """As Wagtail does; raises NotPublishable when somebody of the back office asks it."""
+        if current_reader() is not None:
+            check_publishable(revision.as_object())
+        return super().publish(revision, *args, **kwargs)
 
     def permissions_for_user(self, user):
         """What `user` may do with the page; nothing when they may not know of it."""

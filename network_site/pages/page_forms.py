@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from network_site.pages.choosing import may_name, refuse_unknown_pages
+from network_site.pages.publishing import errors_of
 
 
 class KnownPagesForm(WagtailAdminModelForm):
@@ -28,7 +30,38 @@ class SitePageForm(WagtailAdminPageForm):
             data = getattr(line, "cleaned_data", {"DELETE": True})
             if not data.get("DELETE") and refuse_unknown_pages(line):
                 valid = False
-        return valid
+        return self._is_complete() and valid
+
+    @property
+    def is_for_readers(self):
+        """Whether the page is being published or sent on, not kept as a draft or handed back."""
+        return not (
+            self.is_deferred_validation
+            or self.data.get("action-cancel-workflow")
+            or self.data.get("workflow-action-name") == "reject"
+        )
+
+    def _is_complete(self):
+        """Add an error for each thing that readers would miss."""
+        if not self.is_for_readers:
+            return True
+        errors = errors_of(self.instance, self._children)
+        for name, words in errors.items():
+            field = name if name in self.fields else None
+            if field is None or field not in self.errors:
+                self.add_error(field, words)
+        return not errors
+
+    def _children(self, name):
+        """The lines of a relation as they stand in the form."""
+        if name not in self.formsets:
+            return list(getattr(self.instance, name).all())
+        return [
+            line.instance
+            for line in self.formsets[name].forms
+            if line.has_changed() or line.instance.pk
+            if not getattr(line, "cleaned_data", {}).get("DELETE")
+        ]
 
     def clean(self):
         data = super().clean()
@@ -57,3 +90,12 @@ def _pages_in(field, value):
         for model, key, *_path in field.stream_block.extract_references(value)
         if issubclass(model, Page)
     }
+
+
+class DraftCopyForm(CopyForm):
+    """A copy is a draft, which is looked at before it is published; there are no aliases."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("publish_copies", None)
+        self.fields.pop("alias", None)

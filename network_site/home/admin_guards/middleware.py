@@ -3,7 +3,13 @@
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied, reject_request
+from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.models import Page
 
 from network_site.core.middleware import is_admin_path
@@ -18,6 +24,7 @@ from network_site.home.admin_guards.addresses import (
 )
 from network_site.home.admin_guards.staff import staff_roles
 from network_site.pages.known import known, reading
+from network_site.pages.publishing import NotPublishable
 
 
 class BackOfficeMiddleware:
@@ -59,6 +66,39 @@ class BackOfficeMiddleware:
         if known(asked, request.user).count() != asked.count():
             return permission_denied(request)
         return None
+
+    def process_exception(self, request, exception):
+        """A draft that lacks what readers need stays one, and its form says what it lacks."""
+        if not isinstance(exception, NotPublishable):
+            return None
+        page = exception.page
+        lacking = format_html_join(
+            " ",
+            "{}{}",
+            (
+                (format_html(_("{}: "), label) if label else "", words)
+                for label, words in exception.sentences()
+            ),
+        )
+        messages.error(
+            request,
+            format_html(
+                _("“{title}” is not published. {lacking}"),
+                title=page.title,
+                lacking=lacking,
+            ),
+        )
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            # A window over the page, which leads where it is told.
+            return render_modal_workflow(
+                request,
+                None,
+                None,
+                None,
+                json_data={"step": "success", "redirect": url},
+            )
+        return redirect(url)
 
 
 def _page_keys(name, kwargs):
