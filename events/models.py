@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -198,7 +199,7 @@ class EventPage(BasePage):
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError(
-                {"ends_at": _("The end must come after the beginning.")}
+                {"ends_at": gettext("The end must come after the beginning.")}
             )
         if (
             self.registration_closes_at
@@ -207,7 +208,7 @@ class EventPage(BasePage):
         ):
             raise ValidationError(
                 {
-                    "registration_closes_at": _(
+                    "registration_closes_at": gettext(
                         "Registration cannot close after the end."
                     )
                 }

@@ -13,7 +13,7 @@ urlpatterns = [
     path("<str:slug>/inscrits/", views.participants, name="participants"),
     path("<str:slug>/inscrits.csv", views.participants_csv, name="participants_csv"),
     path(
-        "<str:slug>/inscrits/<int:pk>/annulation/",
+        "<str:slug>/inscrits/<number:pk>/annulation/",
         views.cancel_for,
         name="cancel_for",
     ),

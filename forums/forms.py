@@ -10,6 +10,7 @@ from forums.enums import ReportReason, ThreadKind, ThreadState
 from forums.models import MAX_BODY, MAX_TITLE, Forum
 from network_site.anonymity.nir import contains_nir
 from network_site.core.filters import unknown_remarks
+from network_site.core.numbers import whole_number
 from network_site.core.templatetags.core_tags import number
 from network_site.core.text import one_line, visible
 from network_site.members.forms import PersonChoiceForm
@@ -216,11 +217,10 @@ class ThreadForm(WritingForm):
 def page_about(value, user):
     """The published page of id `value` if `user` may open it, else None: whatever is not
     theirs to see is as if it were not there."""
-    if not str(value or "").isascii() or not str(value or "").isdigit():
+    pk = whole_number(value)
+    if pk is None:
         return None
-    if len(str(value)) > 18:
-        return None
-    page = Page.objects.filter(pk=int(value), live=True, depth__gt=2).first()
+    page = Page.objects.filter(pk=pk, live=True, depth__gt=2).first()
     if page is None or not can_view_page(user, page):
         return None
     return page

@@ -3,6 +3,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -90,9 +91,9 @@ class Forum(models.Model):
         """A private space needs its group; some addresses are taken by the app."""
         errors = {}
         if self.visibility == ForumVisibility.GROUP and self.group is None:
-            errors["group"] = _("Choose the group whose members read this space.")
+            errors["group"] = gettext("Choose the group whose members read this space.")
         if self.slug in RESERVED_SLUGS:
-            errors["slug"] = _("This address is taken: choose another one.")
+            errors["slug"] = gettext("This address is taken: choose another one.")
         if errors:
             raise ValidationError(errors)
 
@@ -200,12 +201,12 @@ class Thread(models.Model):
     def state_label(self):
         """Where the thread stands, in words ("question résolue"), for lists and heads."""
         if not self.is_question:
-            return _("Discussion")
+            return gettext("Discussion")
         if self.accepted_post_id:
-            return _("Solved question")
+            return gettext("Solved question")
         if self.answer_count:
-            return _("Answered question")
-        return _("Unanswered question")
+            return gettext("Answered question")
+        return gettext("Unanswered question")
 
     @property
     def is_waiting(self):

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from forums.models import Forum, Mention, Post, Thread
 from forums.permissions import tokens_of_forum
 from network_site.core.markdown import markdown_words
+from network_site.core.numbers import whole_numbers
 from network_site.core.templatetags.core_tags import words_only
 from network_site.notifications.addresses import mail_host
 from network_site.notifications.enums import Category, Level, Reason
 from network_site.notifications.links import absolute
 from network_site.notifications.mail_body import mail_html
-from network_site.notifications.notifications import numbers
 from network_site.notifications.registry import (
     Followable,
     ItemNotification,
@@ -43,7 +43,7 @@ class FollowedThread(Followable):
     default_level = Level.ALL
 
     def load(self, pks, user):
-        found = Thread.objects.visible_to(user).filter(pk__in=numbers(pks))
+        found = Thread.objects.visible_to(user).filter(pk__in=whole_numbers(pks))
         return {str(thread.pk): thread for thread in found.select_related("forum")}
 
     def mail_label(self, thread):
@@ -61,7 +61,7 @@ class FollowedForum(Followable):
     following = gettext_lazy("You follow this space")
 
     def load(self, pks, user):
-        found = Forum.objects.visible_to(user).filter(pk__in=numbers(pks))
+        found = Forum.objects.visible_to(user).filter(pk__in=whole_numbers(pks))
         return {str(forum.pk): forum for forum in found}
 
     def label(self, forum):

@@ -27,6 +27,7 @@ from good_practices.queues import own_practices, practices_awaiting
 from good_practices.standing import standing_of
 from good_practices.views import practice_context
 from network_site.core import drafts
+from network_site.core.numbers import whole_number
 from network_site.members import roles
 from network_site.pages.publishing import NotPublishable, check_publishable
 
@@ -234,8 +235,8 @@ def draft_edit(request, pk):
 
 def _kept(request, page):
     """The text set aside that this request is about, if it is this person's."""
-    number = request.POST.get("kept") or request.GET.get("version") or ""
-    if not number.isdecimal() or len(number) > 12:
+    number = whole_number(request.POST.get("kept") or request.GET.get("version"))
+    if number is None:
         return None
     return KeptText.objects.filter(pk=number, page=page, author=request.user).first()
 

@@ -3,7 +3,7 @@ from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -112,8 +112,8 @@ class MeasurePage(BasePage):
         """At which sessions of the committee it was decided: "1st and 3rd sessions"."""
         numbers = [number for number in self.sessions if isinstance(number, int)]
         if not numbers:
-            return _("session not stated")
-        names = get_text_list([_ordinal(number) for number in numbers], _("and"))
+            return gettext("session not stated")
+        names = get_text_list([_ordinal(number) for number in numbers], gettext("and"))
         return ngettext("%(names)s session", "%(names)s sessions", len(numbers)) % {
             "names": names
         }
@@ -268,7 +268,7 @@ class GoodPracticePage(BasePage):
             return self.place
         if len(found) == 1:
             return found[0].full_name
-        names = get_text_list([place.name for place in found], _("and"))
+        names = get_text_list([place.name for place in found], gettext("and"))
         parents = {place.parent for place in found}
         if kind == TerritoryKind.COMMUNE and len(parents) == 1:
             return f"{names}, {parents.pop().name}"

@@ -256,9 +256,11 @@ class BodySpaceViewSet(ViewSet):
     def get_urlpatterns(self):
         return [
             path("", index, name="index"),
-            path("<int:pk>/", body, name="body"),
+            path("<number:pk>/", body, name="body"),
             path(
-                "<int:pk>/<slug:role>/<int:user_id>/retirer/", withdraw, name="withdraw"
+                "<number:pk>/<slug:role>/<number:user_id>/retirer/",
+                withdraw,
+                name="withdraw",
             ),
         ]
 

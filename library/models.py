@@ -11,6 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, strip_tags
 from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -184,7 +185,7 @@ class RecordPage(BasePage):
         """The words for the nature, whatever the page type."""
         for choices in (TextType, StudyType):
             if self.nature in choices.values:
-                return choices(self.nature).label
+                return str(choices(self.nature).label)
         return self.nature
 
     @property
@@ -237,13 +238,13 @@ class RecordPage(BasePage):
         }
         is_day = self.date_precision == DatePrecision.DAY
         if self.reference and self.document_date and is_day:
-            return _("%(nature)s no. %(number)s of %(date)s") % parts
+            return gettext("%(nature)s no. %(number)s of %(date)s") % parts
         if self.reference:
-            return _("%(nature)s no. %(number)s") % parts
+            return gettext("%(nature)s no. %(number)s") % parts
         if self.document_date and is_day:
-            return _("%(nature)s of %(date)s") % parts
+            return gettext("%(nature)s of %(date)s") % parts
         if self.document_date:
-            return _("%(nature)s, %(date)s") % parts
+            return gettext("%(nature)s, %(date)s") % parts
         return self.nature_label
 
     @property
@@ -373,7 +374,7 @@ class RegulatoryTextPage(RecordPage):
         if self.text_type == TextType.AGREEMENT:
             known_by += [self.source_citation, self.source_url, self.official_url]
         if not any(known_by) and not errors:
-            errors["document_date"] = _(
+            errors["document_date"] = gettext(
                 "Give its number or its date: without either it can be neither found nor"
                 " cited."
             )
@@ -385,7 +386,7 @@ class RegulatoryTextPage(RecordPage):
             and not self.nor
             and not self.no_nor_reason
         ):
-            return {"nor": _("Give the circular’s NOR, or say why it has none.")}
+            return {"nor": gettext("Give the circular’s NOR, or say why it has none.")}
         other = None
         if self.nor:
             other = (
@@ -397,14 +398,14 @@ class RegulatoryTextPage(RecordPage):
             return {}
         if not may_name(other):
             return {
-                "nor": _(
+                "nor": gettext(
                     "This NOR is already that of a record that you may not open: ask an"
                     " administrator."
                 )
             }
         return {
             "nor": format_html(
-                _(
+                gettext(
                     "This NOR is already that of “{title}”"
                     ' (<a href="{url}">record no. {pk}</a>).'
                     " Complete that record rather than making a second one."

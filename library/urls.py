@@ -19,9 +19,9 @@ register_converter(CitationFormatConverter, "citation_format")
 
 urlpatterns = [
     path("tableau.csv", views.record_csv, name="record_csv"),
-    path("notice/<int:pk>/", views.record_permalink, name="record_permalink"),
+    path("notice/<number:pk>/", views.record_permalink, name="record_permalink"),
     path(
-        "citation/<int:pk>.<citation_format:suffix>",
+        "citation/<number:pk>.<citation_format:suffix>",
         views.record_citation,
         name="record_citation",
     ),

@@ -19,6 +19,7 @@ from library.admin_body_spaces import BodySpaceViewSet
 from library.cards import current_statuses, status_badge_of
 from library.models import LegalStatusEntry, Provision, RegulatoryTextPage, StudyPage
 from library.permissions import works_in_the_library
+from network_site.core.numbers import whole_number
 from network_site.pages.known import known
 from network_site.pages.page_forms import KnownPagesForm
 
@@ -118,9 +119,9 @@ class _AboutOneText:
 
     def get_initial_form_instance(self):
         instance = super().get_initial_form_instance() or self.model()
-        pk = self.request.GET.get("page", "")
-        if pk.isdecimal():
-            instance.page = RegulatoryTextPage.objects.filter(pk=pk[:18]).first()
+        pk = whole_number(self.request.GET.get("page"))
+        if pk is not None:
+            instance.page = RegulatoryTextPage.objects.filter(pk=pk).first()
         return instance
 
 

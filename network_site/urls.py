@@ -48,18 +48,18 @@ urlpatterns += i18n_patterns(
     # Before Wagtail's own: who may read is written in the journal, and nothing is named to
     # somebody who may not know of it.
     path(
-        "admin/pages/<int:page_id>/privacy/",
+        "admin/pages/<number:page_id>/privacy/",
         page_privacy_view,
         name="admin_page_privacy",
     ),
     path(
-        "admin/collections/<int:collection_id>/privacy/",
+        "admin/collections/<number:collection_id>/privacy/",
         collection_privacy_view,
         name="admin_collection_privacy",
     ),
     path("admin/choose-page/", guarded.choose_page, name="admin_choose_page"),
     path(
-        "admin/choose-page/<int:parent_page_id>/",
+        "admin/choose-page/<number:parent_page_id>/",
         guarded.choose_page,
         name="admin_choose_page_child",
     ),
@@ -85,14 +85,14 @@ urlpatterns += i18n_patterns(
     ),
     path("admin/", include(wagtailadmin_urls)),
     path(
-        "documents/<int:document_id>/<path:document_filename>",
+        "documents/<number:document_id>/<path:document_filename>",
         serve_document,
         name="wagtaildocs_serve",
     ),
     path("documents/", include(wagtaildocs_urls)),
     path("comptes/securite/", security.account_security, name="account_security"),
     path(
-        "comptes/securite/appareils/<int:pk>/",
+        "comptes/securite/appareils/<number:pk>/",
         security.account_device_end,
         name="account_device_end",
     ),

@@ -5,6 +5,9 @@ from django.core.checks import Tags, register
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+# Before any module of addresses is read: <number:…> stands in them.
+from network_site.core import numbers  # noqa: F401
+
 
 class CoreConfig(AppConfig):
     name = "network_site.core"
@@ -18,6 +21,7 @@ class CoreConfig(AppConfig):
         autodiscover_modules("worker_lanes")
         autodiscover_modules("health")
         import_module("network_site.core.housekeeping")
+        import_module("network_site.core.lookups")
         checks = import_module("network_site.core.checks")
         for check in (
             checks.operator_is_reached,

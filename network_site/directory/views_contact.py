@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network_site.core import drafts
+from network_site.core.numbers import whole_number
 from network_site.core.signed_pages import signed_page
 from network_site.directory import services
 from network_site.directory.forms import AnswerForm, ContactForm, ReportForm
@@ -24,8 +25,6 @@ from network_site.directory.permissions import (
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import Organization, Profile
-
-_LONGEST_KEY = 18
 
 
 @drafts.keeps_text
@@ -188,12 +187,10 @@ def _too_many(error):
 
 def _answered(request, conditions):
     """The message that ?reponse= says is being answered, None when it is not theirs."""
-    key = request.GET.get("reponse", "")
-    if not (key.isascii() and key.isdigit() and len(key) <= _LONGEST_KEY):
+    key = whole_number(request.GET.get("reponse"))
+    if key is None:
         return None
-    return ContactMessage.objects.filter(
-        pk=int(key), erased_at=None, **conditions
-    ).first()
+    return ContactMessage.objects.filter(pk=key, erased_at=None, **conditions).first()
 
 
 def _subject_of(message):

@@ -3,6 +3,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -144,12 +145,12 @@ class Branding(ClusterableModel, BaseSiteSetting):
         errors = {}
         against_paper = contrast(self.ink_colour, PAPER)
         if against_paper < AA_TEXT:
-            errors["ink_colour"] = _(
+            errors["ink_colour"] = gettext(
                 "This ink is too pale on the paper: contrast %(ratio).1f, at least 4.5 is needed."
             ) % {"ratio": against_paper}
         on_signal = contrast(INK, self.signal_colour)
         if on_signal < AA_TEXT:
-            errors["signal_colour"] = _(
+            errors["signal_colour"] = gettext(
                 "Dark words would not be read on this highlighter: contrast %(ratio).1f, at "
                 "least 4.5 is needed."
             ) % {"ratio": on_signal}
@@ -188,7 +189,7 @@ class FooterLink(Orderable):
         super().clean()
         if bool(self.page_id) == bool(self.address):
             raise ValidationError(
-                _("Choose a page, or write an address: one of the two.")
+                gettext("Choose a page, or write an address: one of the two.")
             )
 
     @property

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
+from network_site.core.numbers import whole_numbers
+
 # What a thing is called by, when it has a name of its own.
 _NAMES = ("title", "name", "label", "domain", "email")
 
@@ -91,8 +93,7 @@ def read_objects(entries, user=None):
         model = _model(kind)
         if model is None:
             continue
-        keys = [key for key in keys if key.isdecimal() and len(key) < 19]
-        for pk, thing in model._base_manager.in_bulk(map(int, keys)).items():
+        for pk, thing in model._base_manager.in_bulk(whole_numbers(keys)).items():
             found[kind, str(pk)] = thing
     finder = AdminURLFinder(user)
     urls = {}

@@ -45,7 +45,7 @@ urlpatterns = [
         name="profile_portrait_remove",
     ),
     path("demandes/", admissions.admissions, name="admissions"),
-    path("demandes/<int:pk>/", admissions.decide_admission, name="admission_decide"),
+    path("demandes/<number:pk>/", admissions.decide_admission, name="admission_decide"),
     path(
         "organismes/<slug:slug>/modifier/",
         organizations.organization_edit,
@@ -62,12 +62,12 @@ urlpatterns = [
         name="organization_delegate_name",
     ),
     path(
-        "organismes/<slug:slug>/delegues/<int:pk>/retirer/",
+        "organismes/<slug:slug>/delegues/<number:pk>/retirer/",
         organizations.organization_delegate_withdraw,
         name="organization_delegate_withdraw",
     ),
     path(
-        "organismes/<slug:slug>/departs/<int:pk>/",
+        "organismes/<slug:slug>/departs/<number:pk>/",
         organizations.organization_departed,
         name="organization_departed",
     ),
@@ -78,7 +78,7 @@ urlpatterns = [
     ),
     path("employeurs/", organizations.employer_checks, name="employer_checks"),
     path(
-        "employeurs/<int:pk>/",
+        "employeurs/<number:pk>/",
         organizations.employer_check_answer,
         name="employer_check_answer",
     ),

@@ -17,7 +17,9 @@ register_snippet(NetworkGroup)
 def second_factor_urls():
     return [
         path(
-            "second-facteur/<int:pk>/", second_factor_reset, name="second_factor_reset"
+            "second-facteur/<number:pk>/",
+            second_factor_reset,
+            name="second_factor_reset",
         )
     ]
 

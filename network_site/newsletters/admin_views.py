@@ -13,6 +13,7 @@ from django.views.decorators.http import (
 )
 from wagtail.admin import messages
 
+from network_site.core.numbers import whole_number
 from network_site.core.templatetags.core_tags import datetime_long
 from network_site.newsletters import audience as reach
 from network_site.newsletters import services
@@ -193,11 +194,10 @@ def cancel(request, pk):
 def new_version(request, pk):
     """Have what was written since leave instead of the version planned."""
     dispatch = _dispatch(request, pk)
-    number = request.POST.get("revision", "")
     try:
         done = services.take_new_version(
             dispatch=dispatch,
-            revision_id=int(number) if number.isdecimal() else 0,
+            revision_id=whole_number(request.POST.get("revision")) or 0,
             by=request.user,
         )
     except (services.IssueChanged, services.PublicationDelayed):

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from network_site.core.numbers import whole_number
 from network_site.members import roles
 from network_site.newsletters.audience import (
     members_to_write,
@@ -69,5 +70,4 @@ def _recipients(issue, mails):
 
 def _subscription_id(mail):
     """The subscription a mail was queued for: the end of its key, "newsletter:7:s12"."""
-    number = mail.key.rpartition(":s")[2]
-    return int(number) if number.isdecimal() else 0
+    return whole_number(mail.key.rpartition(":s")[2]) or 0

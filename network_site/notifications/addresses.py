@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from network_site.core.numbers import whole_number
+
 BOUNCE_SALT = "notifications.bounce"
 REPLY_SALT = "notifications.reply"
 # 80 bits: what stands before "@" may have 64 characters at most (RFC 5321 4.5.3.1.1).
@@ -45,7 +47,7 @@ def envelope_sender(mail_id):
 def returned_mail_id(address):
     """The mail that a report sent to `address` is about, or None when it is not ours."""
     payload = _payload(settings.MAIL_BOUNCE_ADDRESS, address, BOUNCE_SALT)
-    return int(payload) if payload and payload.isdecimal() else None
+    return whole_number(payload)
 
 
 def reply_address(kind, pk, user_id):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from network_site.core.numbers import whole_numbers
 from network_site.core.templatetags.core_tags import space_url
 from network_site.members.models import Organization
 from network_site.notifications.enums import Category
@@ -30,11 +31,6 @@ class Digest(Notification):
     )
 
 
-def numbers(pks):
-    """Those of `pks` that are numbers: anything else names no row."""
-    return [int(pk) for pk in pks if str(pk).isdecimal() and len(str(pk)) < 16]
-
-
 class _Rows(Followable):
     """Rows that everybody may see."""
 
@@ -42,7 +38,9 @@ class _Rows(Followable):
         raise NotImplementedError
 
     def load(self, pks, user):
-        return {str(one.pk): one for one in self.rows().filter(pk__in=numbers(pks))}
+        return {
+            str(one.pk): one for one in self.rows().filter(pk__in=whole_numbers(pks))
+        }
 
 
 @followable
@@ -99,7 +97,7 @@ class FollowedPage(Followable):
 
     def load(self, pks, user):
         pages = Page.objects.filter(
-            visible_page_filter(user), pk__in=numbers(pks)
+            visible_page_filter(user), pk__in=whole_numbers(pks)
         ).defer_streamfields()
         return {str(page.pk): page for page in pages}
 

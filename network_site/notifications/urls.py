@@ -5,7 +5,7 @@ from network_site.notifications.views import centre, follow, from_mail, preferen
 app_name = "notifications"
 urlpatterns = [
     path("", centre.centre, name="centre"),
-    path("<int:pk>/ouvrir/", centre.open_item, name="open"),
+    path("<number:pk>/ouvrir/", centre.open_item, name="open"),
     path("tout-lu/", centre.mark_all_read, name="mark_all_read"),
     path("reglages/", preferences.settings, name="settings"),
     path("suivre/", follow.follow, name="follow"),

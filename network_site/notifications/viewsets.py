@@ -273,7 +273,7 @@ class BurstViewSet(ModelViewSet):
     def get_urlpatterns(self):
         return [
             *super().get_urlpatterns(),
-            path("settle/<int:pk>/", self.settle_view, name="settle"),
+            path("settle/<number:pk>/", self.settle_view, name="settle"),
         ]
 
 
@@ -365,7 +365,7 @@ class AddressViewSet(ModelViewSet):
     def get_urlpatterns(self):
         return [
             *super().get_urlpatterns(),
-            path("lift/<int:pk>/", self.lift_view, name="lift"),
+            path("lift/<number:pk>/", self.lift_view, name="lift"),
         ]
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from network_site.core.numbers import whole_numbers
 from network_site.notifications.registry import Followable, followable
 from network_site.search.models import SavedSearch
 from network_site.search.saved import KIND
@@ -19,8 +20,7 @@ class FollowedSearch(Followable):
     def load(self, pks, user):
         if not user.is_authenticated:
             return {}
-        numbers = [int(pk) for pk in pks if str(pk).isdecimal() and len(str(pk)) < 16]
-        found = SavedSearch.objects.filter(user=user, pk__in=numbers)
+        found = SavedSearch.objects.filter(user=user, pk__in=whole_numbers(pks))
         return {str(saved.pk): saved for saved in found}
 
     def label(self, saved):

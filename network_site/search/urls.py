@@ -9,7 +9,7 @@ urlpatterns = [
     path("enregistrer/", views_saved.save_search, name="save_search"),
     path("enregistrees/", views_saved.saved_searches, name="saved_searches"),
     path(
-        "enregistrees/<int:pk>/supprimer/",
+        "enregistrees/<number:pk>/supprimer/",
         views_saved.delete_search,
         name="delete_search",
     ),

@@ -15,6 +15,7 @@ from wagtail.documents.views.chooser import viewset as document_chooser
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from network_site.core.numbers import whole_number, whole_numbers
 from network_site.home.admin_guards.addresses import ADMINISTRATORS, BULK
 from network_site.home.admin_guards.staff import staff_roles
 from network_site.pages.known import known, knows
@@ -25,7 +26,7 @@ _ANYTHING = {"add", "change", "delete", "view", "choose", "publish", "lock", "un
 
 
 def _keys(request):
-    return {key for key in request.GET.getlist("id") if key.isdecimal()}
+    return set(whole_numbers(request.GET.getlist("id")))
 
 
 @require_admin_access
@@ -63,7 +64,7 @@ def _check_documents(request, keys):
 @require_admin_access
 def chosen_document(request, pk):
     """The title of a file by its key, for those who may choose it."""
-    _check_documents(request, [pk] if pk.isdecimal() else [])
+    _check_documents(request, whole_numbers([pk]))
     return document_chooser.chosen_view(request, pk=pk)
 
 
@@ -109,8 +110,8 @@ def bulk_action(request, app_label, model_name, action):
                 raise Http404
             return found
 
-    parent = request.GET.get("childOf", "")
-    if parent.isdecimal():
+    parent = whole_number(request.GET.get("childOf"))
+    if parent is not None:
         page = Page.objects.filter(pk=parent).first()
         if page is None or not knows(request.user, page):
             raise Http404
