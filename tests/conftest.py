@@ -15,8 +15,10 @@ from django.utils import translation
 from network_site.catalogue import state as catalogue_state
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
+from network_site.pages import reader_cache
 from network_site.search import indexing, stores
 from tests.support.client import SiteClient
+from tests.support.founding import founding_rows
 from tests.support.people import UserMaker
 from tests.support.rows import ensure_base_rows
 from tests.support.smtp import smtp_sink  # noqa: F401
@@ -50,13 +52,21 @@ def base_rows(request):
 
 @pytest.fixture(autouse=True)
 def clean_slate():
-    """No cache, language or site root remembered from the test before."""
+    """No cache, kept page, language or site root remembered from the test before."""
     cache.clear()
     catalogue_state.forget()
+    reader_cache.forget()
     translation.activate("fr")
     yield
     cache.clear()
+    reader_cache.forget()
     translation.activate("fr")
+
+
+@pytest.fixture
+def kept_pages(settings):
+    """Pages are kept for readers with the same rights, as in production."""
+    settings.READER_CACHE_SECONDS = 60
 
 
 @pytest.fixture
@@ -100,6 +110,13 @@ def shared_world(django_db_setup, django_db_blocker):
         finally:
             transaction.set_rollback(True)
             block.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def founding_content(django_db_setup, django_db_blocker):
+    """The founding content, for the tests of a module that all run in a transaction."""
+    with django_db_blocker.unblock(), founding_rows():
+        yield
 
 
 @pytest.fixture

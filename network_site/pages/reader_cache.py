@@ -115,6 +115,12 @@ _people = _Shelf()
 _fillers: dict[str, Callable] = {}
 
 
+def forget():
+    """Throw away all that this process keeps."""
+    shelf.clear()
+    _people.clear()
+
+
 def shared_by_readers(view):
     """The view's answer depends on the reader by their rights only."""
     return _marked(view, READERS)

@@ -29,7 +29,7 @@ def browser():
 
 
 @pytest.fixture
-def open_context(browser, live_server, settings, client_for):
+def open_context(browser, live_server, settings, client_for, kept_pages):
     """open_context(user=None, width=1280, scheme="light") returns a page.
 
     Its `goto` takes paths. Whatever the content security policy blocks, every script
