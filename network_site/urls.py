@@ -16,6 +16,7 @@ from network_site.home.admin_guards.privacy import page_privacy_view
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
 from network_site.journal.admin_rights import collection_privacy_view
+from network_site.media.admin_views import account_view
 from network_site.media.views import serve_document
 from network_site.members.views import security
 from network_site.members.views.proving import prove_address
@@ -83,6 +84,7 @@ urlpatterns += i18n_patterns(
         guarded.bulk_action,
         name="admin_bulk_action",
     ),
+    path("admin/account/", account_view, name="admin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path(
         "documents/<number:document_id>/<path:document_filename>",

@@ -2,9 +2,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Image,
+    get_upload_to,
+)
 
 from network_site.media.enums import TextState
+from network_site.media.fields import PixelsField
 from network_site.media.signatures import check_signature
 
 READ_OF_THE_FILE = ("text", "text_of", "page_count", "text_state")
@@ -62,6 +68,9 @@ class SiteDocument(AbstractDocument):
 class SiteImage(AbstractImage):
     """An image of the network; the caption and credit travel with it."""
 
+    file = PixelsField(
+        _("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")

@@ -5,7 +5,8 @@ treebeard moves collections by SQL: no signal of Django tells of either. These t
 the signals write for the rest (pages.receivers), in the same transaction: pages kept for readers
 are drawn anew, and the index closes the words of the file until it has written them again.
 
-Put on after each migration, for SQLite loses the triggers of a table that it makes anew.
+Taken off before migrations and put on after them: SQLite loses the triggers of a table that it
+makes anew, and refuses to make one anew to which a trigger writes.
 """
 
 import json
@@ -91,6 +92,15 @@ def are_wanted(connection):
     return connection.vendor in _FIND and {_OUTBOX, _FILES, _COLLECTIONS} <= set(
         connection.introspection.table_names()
     )
+
+
+def before_migrations(using, plan, **kwargs):
+    """Receiver of pre_migrate: SQLite lets no table that a trigger writes to be made anew."""
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name in NAMES:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def after_migrations(using, **kwargs):

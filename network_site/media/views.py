@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.views import serve
 
 from network_site.media.models import SiteDocument, SiteImage, SiteRendition
-from network_site.media.permissions import can_view_image, is_public
+from network_site.media.permissions import can_view_image, is_public, manages
 
 # A browser must never run what an image carries, nor guess that it is something else.
 _HEADERS = {
@@ -25,13 +25,16 @@ _HEADERS = {
 
 @require_safe
 def serve_media(request, name):
-    """Serve an image of the network, or a size made from it.
+    """Serve a size made from an image of the network, or the image to those who manage it.
 
     What a reader may not see does not exist for them (404, whatever the reason), and so
     does every other file of the media folder: documents have an address of their own.
     """
     image = _image_of(name)
-    if image is None or not can_view_image(request.user, image):
+    if image is None:
+        raise Http404
+    is_original = image.file.name == name
+    if not (manages if is_original else can_view_image)(request.user, image):
         raise Http404
     try:
         modified = default_storage.get_modified_time(name)
@@ -56,7 +59,10 @@ def serve_media(request, name):
     response["Last-Modified"] = http_date(modified.timestamp())
     for header, value in _HEADERS.items():
         response[header] = value
-    if is_public(image):
+    if is_original:
+        patch_cache_control(response, private=True, no_store=True)
+        patch_vary_headers(response, ["Cookie"])
+    elif is_public(image):
         # A name is never used twice: an image that changes has another one.
         patch_cache_control(response, public=True, max_age=3600)
     else:

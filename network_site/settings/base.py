@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "network_site.core.incoming.TidyTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "network_site.media.middleware.LostMovementMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "network_site.core.middleware.MailUnavailableMiddleware",
@@ -296,8 +297,12 @@ WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 WAGTAILIMAGES_IMAGE_MODEL = "site_media.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "network_site.media.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+# Of what is sent; the intake writes JPEG, PNG or WebP (network_site/media/intake.py).
+WAGTAILIMAGES_EXTENSIONS = [
+    *("avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "webp"),
+]
 WAGTAILDOCS_DOCUMENT_MODEL = "site_media.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024

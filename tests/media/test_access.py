@@ -161,8 +161,9 @@ def test_the_front_server_may_send_the_bytes(client, home_page):
     branding = Branding.for_site(home_page.get_site())
     branding.logo = image
     branding.save()
-    response = client.get(f"/medias/{image.file.name}")
-    assert response["X-Accel-Redirect"] == f"/interne/{image.file.name}"
+    rendition = _rendition(image, "width-20")
+    response = client.get(f"/medias/{rendition.file.name}")
+    assert response["X-Accel-Redirect"] == f"/interne/{rendition.file.name}"
     assert response.content == b""
 
 

@@ -323,3 +323,14 @@ def test_the_database_tells_and_says_when_it_cannot(db):
     ]
     triggers.after_migrations(using="default")
     assert triggers.standing(connection) == triggers.NAMES
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite makes tables anew")
+def test_a_table_to_which_the_database_tells_can_be_made_anew(db):
+    triggers.before_migrations(using="default", plan=["a migration"])
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE fresh AS SELECT * FROM core_outboxentry")
+        cursor.execute("DROP TABLE core_outboxentry")
+        cursor.execute("ALTER TABLE fresh RENAME TO core_outboxentry")
+    triggers.after_migrations(using="default")
+    assert triggers.standing(connection) == triggers.NAMES

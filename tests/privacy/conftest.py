@@ -27,6 +27,7 @@ from library.services import create_record
 from network_site.core.models import OutboxEntry
 from network_site.core.outbox import drain
 from network_site.home.services import ensure_site
+from network_site.media import intake
 from network_site.media.models import SiteDocument, SiteImage
 from network_site.members import portraits, roles
 from network_site.members.enums import MembershipStatus
@@ -138,7 +139,10 @@ def _sheet(world):
     profile = world.user.profile
     profile.portrait = portraits.write_files(_noise("red"), portraits.Frame())
     profile.save(update_fields=["portrait"])
-    portraits.save_draft(profile=profile, image=_noise("blue"))
+    buffer = io.BytesIO()
+    _noise("blue").save(buffer, "PNG")
+    made = intake.read(buffer.getvalue(), intake.PORTRAIT)
+    portraits.save_draft(profile=profile, made=made)
     storage = world.settings.MEDIA_ROOT
     world.portrait_bytes = [
         (storage / portraits.file_name(profile.portrait, size, kind)).read_bytes()[

@@ -37,7 +37,7 @@ _LISTED = [
     (
         ANY,
         "",
-        "wagtailadmin_home wagtailadmin_account wagtailadmin_logout"
+        "wagtailadmin_home admin_account wagtailadmin_logout"
         " wagtailadmin_dismissibles wagtailadmin_block_preview"
         " wagtailadmin_tag_autocomplete wagtailadmin_tag_model_autocomplete",
     ),
@@ -54,7 +54,8 @@ _LISTED = [
     (
         CLOSED,
         "",
-        "wagtailadmin_pages:set_privacy wagtailadmin_collections:set_privacy"
+        "wagtailadmin_account"
+        " wagtailadmin_pages:set_privacy wagtailadmin_collections:set_privacy"
         " wagtailadmin_choose_page wagtailadmin_choose_page_child"
         " wagtailadmin_choose_page_chosen_multiple wagtaildocs_chooser:chosen"
         " wagtaildocs_chooser:chosen_multiple wagtail_bulk_action",

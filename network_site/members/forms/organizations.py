@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from network_site.core.text import fold
+from network_site.media import intake
 from network_site.members.domains import is_public_mailbox, normalize_domain
 from network_site.members.forms.person import OrganizationNameInput
-from network_site.members.logos import read_logo
 from network_site.members.models import Organization, Profile
 from network_site.members.permissions import profile_filter
 from network_site.members.services.organizations import SHEET_FIELDS, find_organization
@@ -92,8 +92,12 @@ class OrganizationSheetForm(forms.ModelForm):
     logo_file = forms.FileField(
         label=_("Logo"),
         required=False,
-        help_text=_("PNG, WebP or JPEG, 2 MB at most."),
-        widget=forms.FileInput(attrs={"accept": "image/png,image/webp,image/jpeg"}),
+        help_text=_("JPEG, PNG, WebP, AVIF, HEIC or GIF, 2 MB at most."),
+        widget=forms.FileInput(
+            attrs={
+                "accept": "image/png,image/webp,image/jpeg,image/avif,image/heic,image/gif"
+            }
+        ),
     )
     removes_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -135,7 +139,7 @@ class OrganizationSheetForm(forms.ModelForm):
 
     def clean_logo_file(self):
         upload = self.cleaned_data["logo_file"]
-        return read_logo(upload) if upload else None
+        return intake.receive(upload, intake.LOGO) if upload else None
 
     @property
     def sheet(self):

@@ -1,12 +1,12 @@
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from network_site.media import intake
 from network_site.members import portraits
 
 
 class PortraitForm(forms.Form):
-    """A photograph to be cropped; `image` holds its pixels once the form is valid."""
+    """A photograph to be cropped; `made` holds its pixels once the form is valid."""
 
     photo = forms.FileField(
         label=_("Photograph"),
@@ -22,14 +22,11 @@ class PortraitForm(forms.Form):
             attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/heic"}
         ),
     )
-    image = None
+    made = None
 
     def clean_photo(self):
         photo = self.cleaned_data["photo"]
-        try:
-            self.image = portraits.read_upload(photo)
-        except portraits.UnreadablePortrait as error:
-            raise ValidationError(str(error)) from error
+        self.made = intake.receive(photo, intake.PORTRAIT)
         return photo
 
 

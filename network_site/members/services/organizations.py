@@ -2,10 +2,12 @@
 
 from django.apps import apps
 from django.db import transaction
+from django.utils.crypto import get_random_string
 
 from network_site.core.outbox import emit, emit_many
 from network_site.journal.enums import Action
 from network_site.journal.services import record
+from network_site.media.intake import made_file
 from network_site.media.models import SiteImage
 from network_site.media.owners import is_held
 from network_site.members import roles
@@ -88,7 +90,7 @@ def version_of(organization):
 def update_sheet(*, organization, version, by, logo=None, removes_logo=False, **fields):
     """Write what a delegate may write of the sheet; returns it.
 
-    `logo` is a file already checked and encoded again (members.logos). Raises SheetChanged when
+    `logo` is what the intake made of the file that was sent (media.intake). Raises SheetChanged when
     `version` is no longer that of the sheet, unless it already says what is asked (a form sent
     twice); nothing is written then.
     """
@@ -106,7 +108,8 @@ def update_sheet(*, organization, version, by, logo=None, removes_logo=False, **
     former = found.logo
     if logo is not None:
         image = SiteImage(title=found.name[:255], uploaded_by_user=by)
-        image.file.save(logo.name, logo, save=False)
+        file = made_file(logo, f"logo-{get_random_string(12)}")
+        image.file.save(file.name, file, save=False)
         image.save()
         found.logo = image
     elif removes_logo:

@@ -31,7 +31,7 @@ def profile_portrait(request):
         # A form sent without a file is empty, and yet it was sent.
         form = PortraitForm(request.POST, request.FILES)
         if form.is_valid():
-            portraits.save_draft(profile=profile, image=form.image)
+            portraits.save_draft(profile=profile, made=form.made)
             return redirect("profile_portrait_crop")
     return render(
         request,
