@@ -127,6 +127,13 @@ class BasePage(Page):
             check_publishable(revision.as_object())
         return super().publish(revision, *args, **kwargs)
 
+    def serve_preview(self, request, mode_name):
+        """A draft as readers would get it, from the view that serves the page."""
+        if self.pk is None:
+            # Not in the database yet: nothing there leads to it, which may be asked.
+            self.pk = 0
+        return self.serve(request)
+
     def permissions_for_user(self, user):
         """What `user` may do with the page; nothing when they may not know of it."""
         if not knows(user, self):

@@ -16,6 +16,7 @@ from network_site.core.housekeeping import publish_scheduled_pages
 from network_site.home.services import ensure_site
 from tests.good_practices.factories import make_theme
 from tests.library.test_editor import _form as text_form
+from tests.support.admin_forms import filled_form
 
 pytestmark = pytest.mark.django_db
 
@@ -37,18 +38,6 @@ def decision(site):
     )
 
 
-def form_of(client, page):
-    """The form of the page as the back office fills it."""
-    form = client.get(edit_url(page)).context["form"]
-    data = {}
-    for one in (form, *(f.management_form for f in form.formsets.values())):
-        for field in one:
-            value = field.value()
-            if value is not None and value is not False:
-                data[field.html_name] = value
-    return data
-
-
 def edit_url(page):
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
@@ -59,7 +48,7 @@ def is_live(page):
 
 @pytest.mark.parametrize("when", ["now", "later", "in moderation"])
 def test_the_form_says_what_an_empty_practice_lacks(admin_client, practice, when):
-    data = form_of(admin_client, practice) | {"context": "Un souci"}
+    data = filled_form(admin_client, edit_url(practice)) | {"context": "Un souci"}
     if when == "later":
         data["go_live_at"] = timezone.now() + timedelta(days=3)
         data["go_live_at"] = data["go_live_at"].strftime("%d/%m/%Y %H:%M")
@@ -83,7 +72,7 @@ def test_the_form_says_what_an_empty_practice_lacks(admin_client, practice, when
 
 def test_what_is_told_from_a_source_may_be_silent(admin_client, practice):
     theme = make_theme()
-    data = form_of(admin_client, practice) | {
+    data = filled_form(admin_client, edit_url(practice)) | {
         "summary": "Deux phrases.",
         "actions": "Ce qui a été fait.",
         "source_citation": "Lettre de l’Acsé, 2009",
@@ -203,7 +192,7 @@ def test_an_old_version_is_not_brought_back_to_readers_empty(admin_client, pract
     old = practice.latest_revision
     url = reverse("wagtailadmin_pages:revisions_revert", args=[practice.pk, old.pk])
     assert admin_client.get(url).status_code == 200
-    data = form_of(admin_client, practice) | {
+    data = filled_form(admin_client, edit_url(practice)) | {
         "revision": old.pk,
         "action-publish": "1",
     }
