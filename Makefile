@@ -21,17 +21,19 @@ environment: ## build or update .venv with the test tools
 	@$(BOOTSTRAP) env
 
 test: environment ## the whole suite (DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k word")
-	@$(VENV)/python -m pytest -q -n $${WORKERS:-2} $(ARGS)
+	@$(VENV)/python -m compileall -q network_site library good_practices events forums tests
+	@env -u PYTHONDONTWRITEBYTECODE $(VENV)/python -m pytest -q -n $${WORKERS:-2} $(ARGS)
 
 faults: environment ## what breaks around the site, with the settings of production (needs PostgreSQL)
 	$(VENV)/python -m pytest -q -m faults tests/faults $(ARGS)
 
-lint: environment ## style, imports, templates, migrations, style sheet
+lint: environment ## style, imports, templates, migrations, sentences, style sheet
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/lint-imports --no-cache
 	$(VENV)/djlint templates --lint --quiet
 	VAR_DIR=$$(mktemp -d) $(VENV)/python manage.py makemigrations --check --dry-run
+	$(VENV)/python scripts/messages.py --check
 	$(VENV)/python scripts/build_css.py --check
 
 format: environment ## let ruff correct what it can
