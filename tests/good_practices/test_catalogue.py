@@ -161,7 +161,6 @@ def test_level_measure_axis_and_year_filter(client, home_page):
         "page=-4",
         "page=99999999999999999999",
         "year=deux-mille",
-        "theme=%00",
         "theme=nulle-part",
         "level=best",
         "sort=-password",

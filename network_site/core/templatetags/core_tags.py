@@ -573,7 +573,7 @@ def stations(level, labels, small=False, reached=None):
         "steps": [
             {
                 "label": label,
-                "is_on": place <= level if reached is None else place in reached,
+                "is_on": place in reached if reached else place <= level,
                 "is_current": place == level,
             }
             for place, label in enumerate(labels, 1)

@@ -1,7 +1,6 @@
 """Every request to the back office, against the list of its addresses."""
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,7 +30,7 @@ class BackOfficeMiddleware:
     """Refuse what the list does not open to the person, and pages of which they may not know.
 
     A visitor is led to the log-in; others to their first page of the back office with a word,
-    as Wagtail does, or get a 403 when they have none. A closed address does not exist (404).
+    as Wagtail does, or home when they have none. A closed address does not exist (404).
     An address that nobody listed is refused to all but administrators, who hold every right
     anyway.
     """
@@ -55,7 +54,11 @@ class BackOfficeMiddleware:
             return reject_request(request)
         held = staff_roles(request.user)
         if not held:
-            raise PermissionDenied
+            # As Wagtail's own door: a word, then the log-in, which leads home.
+            messages.error(
+                request, _("You do not have permission to access the admin.")
+            )
+            return reject_request(request)
         if name in ADDRESSES and ADDRESSES[name] is CLOSED:
             raise Http404
         if request.user.is_superuser:
