@@ -42,3 +42,5 @@ SECOND_FACTOR_GRACE_DAYS = 36_500
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 # Tests write rows without the services that would say so.
 READER_CACHE_SECONDS = 0
+# No worker settles what tests write before a browser reads it.
+CATALOGUE_MARKS_MOST = 1000

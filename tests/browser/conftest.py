@@ -7,7 +7,7 @@ import pytest
 from scripts.screenshots import chromium
 
 # Milliseconds before a missing button fails a test, on a busy machine too.
-PATIENCE = 15_000
+PATIENCE = 60_000
 
 
 @pytest.fixture(scope="session")
