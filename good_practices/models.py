@@ -311,7 +311,7 @@ class GoodPracticePage(BasePage):
             "territory": self.place_label,
             "year": self.started_year,
             "level": level.rank,
-            "level_label": level.label,
+            "level_label": str(level.label),
             "reached": self.reached,
             "passage": self.summary,
             "lang": self.lang,
