@@ -88,8 +88,11 @@ def noted(monkeypatch):
         yield written
 
 
-def play(make_user, monkeypatch, language):
-    """{template: [messages]}: each mail as a person of that language receives it."""
+def play(make_user, monkeypatch, language, between=None):
+    """{template: [messages]}: each mail as a person of that language receives it.
+
+    `between` is called with what was written so far, after each scene.
+    """
     site = ensure_site().get_site()
     Branding.objects.update_or_create(
         site=site, defaults={"contact_email": "xy@zorg.example"}
@@ -98,6 +101,7 @@ def play(make_user, monkeypatch, language):
     with noted(monkeypatch) as written:
         for scene in (
             _days,
+            _day_called_off,
             _forums,
             _practices,
             _pages,
@@ -112,8 +116,12 @@ def play(make_user, monkeypatch, language):
             scene(people)
             drain()
             drain()
+            if between is not None:
+                between(written)
     written |= _account_mails(people.ada)
     written["pages/comments"] = [_comments(people)]
+    if between is not None:
+        between(written)
     return written
 
 
@@ -159,7 +167,12 @@ def _days(people):
     call_reminders(now=event.starts_at - timedelta(days=2))
     drain()
     assert Registration.objects.active().count() == 2
-    days.cancel_day(event=event, by=people.bob, reason="Zorg zorg.")
+    people.event = event
+
+
+def _day_called_off(people):
+    people.event.refresh_from_db()
+    days.cancel_day(event=people.event, by=people.bob, reason="Zorg zorg.")
     drain()
 
 
