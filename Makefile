@@ -6,7 +6,7 @@ VENV := .venv/bin
 # What is a setting of the run reaches the programs through the environment.
 export PORT VAR_DIR DATABASE_URL RELOAD
 .DEFAULT_GOAL := help
-.PHONY: help run reset test faults lint format messages screenshots bench requirements css environment
+.PHONY: help run reset test crawl faults lint format messages screenshots bench requirements css environment
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ environment: ## build or update .venv with the test tools
 test: environment ## the whole suite (DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k word")
 	@$(VENV)/python -m compileall -q network_site library good_practices events forums tests
 	@env -u PYTHONDONTWRITEBYTECODE $(VENV)/python -m pytest -q -n $${WORKERS:-2} $(ARGS)
+
+crawl: environment ## every address of the founding content, every link of every mail
+	$(VENV)/python -m pytest -q -m crawl tests/crawl tests/browser $(ARGS)
 
 faults: environment ## what breaks around the site, with the settings of production (needs PostgreSQL)
 	$(VENV)/python -m pytest -q -m faults tests/faults $(ARGS)

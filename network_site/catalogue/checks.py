@@ -1,6 +1,6 @@
 """Asked of the database by `manage.py check --database default` and before a start."""
 
-from django.core.checks import Error
+from django.core.checks import Warning
 from django.db import connections
 
 from network_site.catalogue import triggers
@@ -18,11 +18,11 @@ def catalogue_is_fed(databases=None, **kwargs):
         missing = triggers.wanted_names() - triggers.standing(connection)
         if missing:
             errors.append(
-                Error(
+                Warning(
                     f"The catalogue in “{alias}” is not told of changes: triggers are"
                     f" missing ({', '.join(sorted(missing)[:3])}…).",
                     hint="Run manage.py migrate, which puts them again.",
-                    id="catalogue.E001",
+                    id="catalogue.W001",
                 )
             )
     return errors

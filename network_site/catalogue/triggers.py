@@ -24,6 +24,19 @@ _EVENTS = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}
 ENTRY, MARK, VERSION = (model._meta.db_table for model in (Entry, Mark, Version))
 
 
+def remove_before_migrations(using, **kwargs):
+    """Take the triggers off: SQLite remakes no table that one of them names."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        _remove(cursor, connection.vendor)
+
+
+def _remove(cursor, vendor):
+    for name, table in _standing(cursor, vendor):
+        on = f" ON {table}" if vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
 def install_after_migrations(using, **kwargs):
     """Put the triggers again (receiver of post_migrate)."""
     connection = connections[using]
@@ -46,9 +59,7 @@ def tables():
 def install(connection):
     """Put every trigger on its table, anew."""
     with connection.cursor() as cursor:
-        for name, table in _standing(cursor, connection.vendor):
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        _remove(cursor, connection.vendor)
         if connection.vendor == "postgresql":
             for statement in _POSTGRESQL_FUNCTIONS:
                 # Without arguments a statement goes as it is written.

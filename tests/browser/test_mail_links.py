@@ -11,6 +11,7 @@ from tests.notifications.every_mail import play
 from tests.support.client import SiteClient
 
 pytestmark = [
+    pytest.mark.crawl,
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.timeout(600),

@@ -8,6 +8,7 @@ from network_site.core.outbox import drain
 from tests.access.world import build_world
 
 pytestmark = [
+    pytest.mark.crawl,
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.timeout(600),

@@ -9,6 +9,8 @@ from django.apps import apps
 from django.utils import translation
 from django.utils.functional import Promise, cached_property
 
+pytestmark = pytest.mark.crawl
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ("network_site", "library", "good_practices", "events", "forums")
 # What acts, or answers to something else than a reader.

@@ -9,7 +9,12 @@ from tests.crawl.crawler import Answer, Crawl
 from tests.crawl.selection import FirstOfEachKind, kind_of
 from tests.support.client import SiteClient
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [
+    pytest.mark.crawl,
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.timeout(1800),
+]
 
 MEMBER = "membre@reseau.example"
 # Of each kind of page that a visitor saw as well.
