@@ -150,17 +150,6 @@ def test_every_mail_is_sent_by_something():
     assert not idle
 
 
-def test_every_list_in_pages_is_cut_by_the_one_that_checks_its_order():
-    """core.pagination warns of an order that is not total, and tests take it for an error."""
-    wrong = [
-        path.relative_to(ROOT).as_posix()
-        for path in code_files()
-        if re.search(r"\bPaginator\(|paginate_by\b", path.read_text())
-        and path.relative_to(ROOT).as_posix() != "network_site/core/pagination.py"
-    ]
-    assert not wrong
-
-
 # Models and pages
 
 
