@@ -12,11 +12,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 from network_site.core import views as core_views
 from network_site.core.spaces import SLUGS
 from network_site.home.admin_guards import views as guarded
+from network_site.home.admin_guards.account import account_view
 from network_site.home.admin_guards.privacy import page_privacy_view
 from network_site.home.sitemaps import sitemaps
 from network_site.home.views import branding_css, robots_txt
 from network_site.journal.admin_rights import collection_privacy_view
-from network_site.media.admin_views import account_view
 from network_site.media.views import serve_document
 from network_site.members.views import security
 from network_site.members.views.proving import prove_address
@@ -58,6 +58,7 @@ urlpatterns += i18n_patterns(
         collection_privacy_view,
         name="admin_collection_privacy",
     ),
+    path("admin/account/", account_view, name="admin_account"),
     path("admin/choose-page/", guarded.choose_page, name="admin_choose_page"),
     path(
         "admin/choose-page/<number:parent_page_id>/",
@@ -84,7 +85,6 @@ urlpatterns += i18n_patterns(
         guarded.bulk_action,
         name="admin_bulk_action",
     ),
-    path("admin/account/", account_view, name="admin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path(
         "documents/<number:document_id>/<path:document_filename>",

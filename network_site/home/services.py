@@ -18,6 +18,7 @@ from good_practices.models import MeasureIndexPage, PracticeIndexPage
 from library.models import LibraryIndexPage
 from network_site.core.spaces import SLUGS
 from network_site.home.models import HomePage
+from network_site.home.naming import FIRST_TITLE, name_what_wagtail_made
 from network_site.home.rights import grant_rights
 from network_site.members import roles
 from network_site.newsletters.models import NewsletterIndexPage
@@ -55,6 +56,7 @@ def ensure_site(*, hostname="localhost", port=80, name=""):
         ],
     }
     grant_rights(groups, branches)
+    name_what_wagtail_made()
     _ensure_workflow(
         "Publication dans la bibliothèque",
         library,
@@ -73,7 +75,7 @@ def _ensure_home(hostname, port, name):
     home = HomePage.objects.first()
     if home is None:
         root = Page.objects.filter(depth=1).first() or Page.add_root(
-            title="Root", slug="root"
+            title=FIRST_TITLE, slug="root"
         )
         # What Wagtail brings gives up its place: groups, workflow, the page's own address.
         Group.objects.filter(name__in=["Moderators", "Editors"]).delete()

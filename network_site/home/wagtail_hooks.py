@@ -6,6 +6,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from network_site.home.admin_guards.panels import without_unknown_pages
+from network_site.home.wagtail_words import label_columns
+
+label_columns()
 
 # Of use to administrators only; an editor's menu is shorter without them.
 _ADMINISTRATORS_ONLY = {"help", "reports"}

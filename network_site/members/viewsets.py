@@ -58,7 +58,7 @@ class OrganizationViewSet(SnippetViewSet):
         InlinePanel("partnerships", label=_("Partner"), heading=_("Partners")),
         MultiFieldPanel(
             [FieldPanel("source_citation"), FieldPanel("source_url")],
-            heading=_("Source"),
+            heading=_("Where it comes from"),
         ),
         FieldPanel("is_listed"),
     ]

@@ -65,7 +65,8 @@ class BasePage(Page):
     search_fields = Page.search_fields + [index.SearchField("summary")]
     content_panels = Page.content_panels + [FieldPanel("summary")]
     source_panel = MultiFieldPanel(
-        [FieldPanel("source_citation"), FieldPanel("source_url")], heading=_("Source")
+        [FieldPanel("source_citation"), FieldPanel("source_url")],
+        heading=_("Where it comes from"),
     )
     terms_panels = [
         InlinePanel("theme_links", label=_("Theme"), heading=_("Themes")),
@@ -81,7 +82,13 @@ class BasePage(Page):
     related_panel = InlinePanel(
         "related_links", label=_("Link"), heading=_("Links to pages")
     )
-    promote_panels = Page.promote_panels + [FieldPanel("lang")]
+    # Wagtail's titles for search engines and its menus are used nowhere on this site.
+    promote_panels = []
+    settings_panels = [
+        FieldPanel("lang"),
+        FieldPanel("slug"),
+        *Page.settings_panels,
+    ]
 
     base_form_class = RelationForm
     # Set by the form, which looks at the new links itself.
@@ -149,7 +156,8 @@ class SpaceIndexPage(BasePage):
 
     opens = ""
 
-    promote_panels = [
+    settings_panels = [
+        FieldPanel("lang"),
         FieldPanel(
             "slug",
             read_only=True,
@@ -158,10 +166,7 @@ class SpaceIndexPage(BasePage):
                 " calendars lead below it. The title may change."
             ),
         ),
-        FieldPanel("seo_title"),
-        FieldPanel("search_description"),
-        FieldPanel("show_in_menus"),
-        FieldPanel("lang"),
+        *Page.settings_panels,
     ]
 
     class Meta:

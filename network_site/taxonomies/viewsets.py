@@ -93,7 +93,7 @@ class ProgrammeViewSet(SnippetViewSet):
         FieldPanel("themes"),
         MultiFieldPanel(
             [FieldPanel("source_citation"), FieldPanel("source_url")],
-            heading=_("Source"),
+            heading=_("Where it comes from"),
         ),
         MultiFieldPanel(
             [

@@ -18,7 +18,7 @@ def ensure_base_rows():
     Locale.objects.get_or_create(language_code="fr")
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
-    root = Page.add_root(title="Root", slug="root")
+    root = Page.add_root(title="Toutes les pages", slug="root")
     home = HomePage(title="Accueil", slug="accueil")
     root.add_child(instance=home)
     Site.objects.create(

@@ -22,6 +22,7 @@ from network_site.home.admin_guards.addresses import (
     TELLING_OF_A_PAGE,
 )
 from network_site.home.admin_guards.staff import staff_roles
+from network_site.home.wagtail_words import say_in_words
 from network_site.pages.known import known, reading
 from network_site.pages.publishing import NotPublishable
 
@@ -42,7 +43,7 @@ class BackOfficeMiddleware:
         if not is_admin_path(request.path_info):
             return self.get_response(request)
         with reading(request.user):
-            return self.get_response(request)
+            return say_in_words(self.get_response(request))
 
     def process_view(self, request, view, args, kwargs):
         if not is_admin_path(request.path_info):
