@@ -99,6 +99,11 @@ urlpatterns += i18n_patterns(
         name="account_device_end",
     ),
     path(
+        "comptes/securite/plus-tard/",
+        security.second_factor_later,
+        name="account_second_factor_later",
+    ),
+    path(
         "comptes/securite/appareils/",
         security.account_devices_end_others,
         name="account_devices_end_others",

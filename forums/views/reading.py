@@ -429,14 +429,3 @@ def address_of_post(post, user):
         if number > 1:
             address = f"{address}?page={number}"
     return f"{address}#{post.anchor}"
-
-
-def new_thread_url(forum=None, about=None):
-    """The address of the form that opens a thread, in a space, about a page."""
-    address = reverse("forums:new")
-    query = []
-    if forum:
-        query.append(f"espace={forum.slug}")
-    if about:
-        query.append(f"about={about.pk}")
-    return f"{address}?{'&'.join(query)}" if query else address

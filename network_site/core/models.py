@@ -5,18 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class TimeStampedModel(models.Model):
-    """Says when a row was made and last changed."""
-
-    created_at = models.DateTimeField(
-        _("created at"), auto_now_add=True, editable=False
-    )
-    updated_at = models.DateTimeField(_("last changed"), auto_now=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-
 class OutboxEntryQuerySet(models.QuerySet):
     def pending(self):
         """Rows that still have work to do, whether or not it is time."""

@@ -56,7 +56,7 @@ class SecondFactorMiddleware:
     """Lead staff without a second factor to setting one up, and ask others to show theirs.
 
     During the days of grace the page is served and says until when
-    (`request.second_factor_until`).
+    (`request.second_factor_until`), unless this session was told not to again.
     """
 
     def __init__(self, get_response):
@@ -72,7 +72,8 @@ class SecondFactorMiddleware:
         if standing.is_protected and second_factor.has_shown(request):
             return None
         if not standing.is_protected and standing.until:
-            request.second_factor_until = standing.until
+            if not request.session.get(second_factor.LATER):
+                request.second_factor_until = standing.until
             return None
         return self._lead(request, standing)
 

@@ -27,6 +27,8 @@ from network_site.members import roles
 
 # The key of the session under which it is kept for whom it has shown their second factor.
 SHOWN = "second_factor_shown"
+# The key under which a session remembers that its person was reminded and said "later".
+LATER = "second_factor_later"
 # Where the person was going when they were asked to set one up.
 GOING_TO = "second_factor_next"
 

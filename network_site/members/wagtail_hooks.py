@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 
 from network_site.core.outbox import emit
 from network_site.members.admin_domains import write_domain_removed
+from network_site.members.admin_panels import SecondFactorPanel
 from network_site.members.models import EmailDomain, Organization
 from network_site.members.views.security import second_factor_reset
 from network_site.members.viewsets import NetworkGroup
@@ -22,6 +23,11 @@ def second_factor_urls():
             name="second_factor_reset",
         )
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def second_factor_note(request, panels):
+    panels.append(SecondFactorPanel(request))
 
 
 @hooks.register("register_user_listing_buttons")

@@ -1,4 +1,4 @@
-"""The addresses that machines answer to: where mails come back, where replies will arrive.
+"""The address that machines answer to: where mails come back.
 
 A mail that comes back is known by the address it comes back to (VERP): the number of the mail
 and a signature stand between "+" and "@" of MAIL_BOUNCE_ADDRESS ("subaddressing", RFC 5233).
@@ -8,7 +8,6 @@ only, since some servers fold the case of what stands before "@" (RFC 5321 2.4).
 
 from base64 import b32encode
 from email.utils import make_msgid
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,18 +16,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from network_site.core.numbers import whole_number
 
 BOUNCE_SALT = "notifications.bounce"
-REPLY_SALT = "notifications.reply"
 # 80 bits: what stands before "@" may have 64 characters at most (RFC 5321 4.5.3.1.1).
 SIGNATURE_LENGTH = 16
 LOCAL_PART_LIMIT = 64
-
-
-class ReplyTo(NamedTuple):
-    """Whose answer a reply is, and to what: a kind of one letter or word and a number."""
-
-    kind: str
-    pk: int
-    user_id: int
 
 
 def mail_host():
@@ -48,25 +38,6 @@ def returned_mail_id(address):
     """The mail that a report sent to `address` is about, or None when it is not ours."""
     payload = _payload(settings.MAIL_BOUNCE_ADDRESS, address, BOUNCE_SALT)
     return whole_number(payload)
-
-
-def reply_address(kind, pk, user_id):
-    """Where `user_id` answers to the object `kind` `pk` by mail: "reponse+<token>@…".
-
-    `kind` is letters only ("post"). None without MAIL_REPLY_ADDRESS: such a mail has no Reply-To.
-    """
-    if not (kind.isascii() and kind.isalpha() and kind.islower()):
-        raise ValueError(f"A kind of reply is lower-case letters, not {kind!r}")
-    return _extended(settings.MAIL_REPLY_ADDRESS, f"{kind}-{pk}-{user_id}", REPLY_SALT)
-
-
-def unseal_reply(address):
-    """The ReplyTo of an address a reply came to, or None when it was not made here."""
-    payload = _payload(settings.MAIL_REPLY_ADDRESS, address, REPLY_SALT)
-    if payload is None:
-        return None
-    kind, pk, user_id = payload.split("-")
-    return ReplyTo(kind, int(pk), int(user_id))
 
 
 def _extended(base, payload, salt):

@@ -181,8 +181,3 @@ _SENTENCES = {
         "You will receive the novelties of “%(title)s” in the summary of its space."
     ),
 }
-
-
-def said_level(level):
-    """The word of a level, "" for what is not followed."""
-    return str(Level(level).label) if level else _("not followed")

@@ -241,7 +241,6 @@ DEFAULT_FROM_EMAIL = env.sender(WAGTAIL_SITE_NAME)
 # Where mails come back and where replies will arrive (notifications.addresses).
 MAIL_BOUNCE_ADDRESS = env.mail_bounce_address
 MAIL_BOUNCE_URL = env.mail_bounce_url
-MAIL_REPLY_ADDRESS = env.mail_reply_address
 # How long the journal of mails is kept; the privacy page says so.
 MAIL_JOURNAL_DAYS = 180
 ADMINS = env.admins

@@ -100,9 +100,6 @@ class Environment:
     mail_bounce_url: str = field(
         default_factory=lambda: os.environ.get("MAIL_BOUNCE_URL", "")
     )
-    mail_reply_address: str = field(
-        default_factory=lambda: _address("MAIL_REPLY_ADDRESS")
-    )
     admins: list = field(default_factory=lambda: _words("ADMINS"))
     accel_redirect: str = field(
         default_factory=lambda: os.environ.get("MEDIA_ACCEL_PREFIX", "")

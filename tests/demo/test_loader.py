@@ -16,7 +16,7 @@ from good_practices.models import GoodPracticePage, MeasurePage
 from library.models import RecordPage
 from network_site.core.outbox import drain
 from network_site.demo import loader
-from network_site.demo.content.people import PASSWORD, PRIVATE_GROUP
+from network_site.demo.content.people import PASSWORD, PEOPLE, PRIVATE_GROUP
 from network_site.demo.content.practices import PRACTICES
 from network_site.demo.files import odt_file
 from network_site.demo.models import DemoObject
@@ -114,10 +114,15 @@ def _people_can_log_in_and_two_wait():
     users = get_user_model().objects
     assert Profile.objects.filter(status=MembershipStatus.PENDING).count() == 2
     assert not Profile.objects.filter(is_fictitious=False).exists()
-    for email in ("membre@reseau.example", "animation@reseau.example"):
-        user = users.get(email=email)
-        assert user.check_password(PASSWORD)
+    out = io.StringIO()
+    call_command("demo_accounts", stdout=out)
+    for person in PEOPLE:
+        user = users.get(email=person["email"])
+        # One hash for all of them: checked once.
+        assert user.password == users.get(email="membre@reseau.example").password
         assert user.emailaddress_set.get().verified
+        assert person["email"] in out.getvalue()
+    assert user.check_password(PASSWORD)
     assert users.filter(is_superuser=True).count() == 1
 
 
@@ -153,7 +158,7 @@ def _no_mail_waits():
     assert member.digest_schedules.exists()
 
 
-def test_the_command_lists_one_account_per_role_and_nothing_before_loading():
+def test_the_command_lists_nothing_before_loading():
     out = io.StringIO()
 
     call_command("demo_accounts", stdout=out)

@@ -13,11 +13,8 @@ from django.db import OperationalError
 
 from network_site.notifications import bounces, reports
 from network_site.notifications.addresses import (
-    ReplyTo,
     envelope_sender,
-    reply_address,
     returned_mail_id,
-    unseal_reply,
 )
 from network_site.notifications.enums import MailStatus
 from network_site.notifications.models import AddressHealth, Bounce, OutgoingMail
@@ -35,7 +32,6 @@ FOLDER = Path(__file__).parent / "returned"
 @pytest.fixture(autouse=True)
 def bounce_address(settings):
     settings.MAIL_BOUNCE_ADDRESS = "retours@exemple.fr"
-    settings.MAIL_REPLY_ADDRESS = "reponse@exemple.fr"
 
 
 def sent(key="a", address="partie@mairie-exemple.fr"):
@@ -216,17 +212,9 @@ def test_addresses_that_are_signed_are_read_back_and_no_others():
     assert returned_mail_id(address.upper()) == 123456789
     assert returned_mail_id("") is None
     assert returned_mail_id("retours+12.é@exemple.fr") is None
-    reply = reply_address("post", 7, 42)
-    assert unseal_reply(f"<{reply}>") == ReplyTo("post", 7, 42)
-    assert unseal_reply(reply.replace("post-7-42", "post-7-43")) is None
-    assert unseal_reply(address) is None
-    assert returned_mail_id(reply.replace("reponse", "retours")) is None
-    with pytest.raises(ValueError, match="lower-case letters"):
-        reply_address("a-b", 1, 1)
+    assert returned_mail_id(address.replace("123456789", "123456788")) is None
 
 
 def test_without_the_settings_there_is_no_signed_address(settings):
-    settings.MAIL_BOUNCE_ADDRESS = settings.MAIL_REPLY_ADDRESS = ""
+    settings.MAIL_BOUNCE_ADDRESS = ""
     assert envelope_sender(1) is None
-    assert reply_address("post", 1, 1) is None
-    assert unseal_reply("reponse+post-1-1.aaaa@exemple.fr") is None

@@ -56,8 +56,7 @@ def _person(built, item, password):
     if before is not None:
         return before
     user = built.remember(users.create_user(item["email"]))
-    if item["is_role_account"]:
-        user.password = password
+    user.password = password
     if item["role"] == "administrator":
         user.is_staff = user.is_superuser = True
     user.save()

@@ -1,7 +1,7 @@
 """Invented members, plainly so: a first name, an initial, "(membre fictive)" in the function, addresses that cannot exist.
 
-Domains under ``.example`` are reserved for documentation (RFC 2606): no mail can ever reach anyone. The first nine are
-the accounts a newcomer logs in with, one per role; all share ``PASSWORD``.
+Domains under ``.example`` are reserved for documentation (RFC 2606): no mail can ever reach anyone. All log in
+with ``PASSWORD``; the first nine are the accounts a newcomer tries, one per role.
 """
 
 PASSWORD = "Reseau-demo-2026"  # noqa: S105 - shown on purpose when the demonstration is loaded

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -105,6 +106,19 @@ def account_devices_end_others(request):
     session_flows.end_other_sessions(request, request.user)
     messages.success(request, _("All your other devices are logged out."))
     return redirect("account_security")
+
+
+@login_required
+@require_POST
+def second_factor_later(request):
+    """Say no more in this session that a second factor will be asked; back where they were."""
+    request.session[second_factor.LATER] = True
+    following = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(
+        following, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        following = "/"
+    return redirect(following)
 
 
 @login_required

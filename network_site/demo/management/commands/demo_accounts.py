@@ -5,19 +5,20 @@ from network_site.demo.content.people import PASSWORD, PEOPLE
 
 
 class Command(BaseCommand):
-    """Prints the address of one account per role, and their password."""
+    """Prints the address of each named member, those of the roles first, and the password."""
 
-    help = "List one demonstration account per role, with the password."
+    help = "List the demonstration's accounts, one per role first, with their password."
 
     def handle(self, *args, **options):
-        roles = [person for person in PEOPLE if person["is_role_account"]]
         known = set(
             get_user_model()
-            .objects.filter(email__in=[person["email"] for person in roles])
+            .objects.filter(email__in=[person["email"] for person in PEOPLE])
             .values_list("email", flat=True)
         )
-        for person in roles:
+        for person in sorted(PEOPLE, key=lambda one: not one["is_role_account"]):
             if person["email"] in known:
-                self.stdout.write(f"{person['email']:<34} {person['role_label']}")
+                name = f"{person['first_name']} {person['last_name']}"
+                words = person["role_label"] or f"{name}, {person['job_title']}"
+                self.stdout.write(f"{person['email']:<34} {words}")
         if known:
             self.stdout.write(f"Mot de passe commun : {PASSWORD}")
