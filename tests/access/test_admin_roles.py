@@ -46,7 +46,7 @@ STAFF = (
 LINE = re.compile(r"^\| `([\w:]+)` \| ([\w ]*?) ?\|((?: (?:yes|–) \|){7})$")
 # What any page of the back office asks for, and the ways in and out.
 LEFT_OUT = re.compile(
-    r"_results$|choose_results$|admin_choose_page|admin_chosen|_api:"
+    r"_results$|^admin_account$|choose_results$|admin_choose_page|admin_chosen|_api:"
     r"|javascript_catalog|sprite|log(in|out)|password_reset|error_test|dismissibles"
     r"|block_preview|tag_autocomplete|wagtailembeds|editing_sessions|revisions_compare"
     r"|wagtailsnippetchoosers|task_chooser|_chooser:|add_multiple"

@@ -9,7 +9,9 @@ from network_site.home.services import ensure_site
 
 pytestmark = pytest.mark.django_db
 
-NOTE = re.compile(r'<details class="note-line"><summary>[^<]*avant le[^<]*</summary>')
+NOTE = re.compile(
+    r'<details class="note-line"><summary[^>]*>[^<]*avant le[^<]*</summary>'
+)
 
 
 @pytest.fixture(autouse=True)
