@@ -234,7 +234,8 @@ def _record_pieces(request, page):
     if not page.is_study and page.pk:
         history = list(page.status_entries.all())
         provisions = list(page.provisions.all())
-    permalink = request.build_absolute_uri(_permalink(page)) if page.pk else ""
+    is_public = page.pk and page.live
+    permalink = request.build_absolute_uri(_permalink(page)) if is_public else ""
     context = {
         "page": page,
         "title_lang": page.lang if page.lang != get_language() else "",

@@ -126,6 +126,19 @@ class _Walk(Crawl):
             super()._wait_for(f"/admin/pages/{found[1]}/view_draft/", origin)
 
 
+def wait_for(base, seconds):
+    """Return once the site answers, or raise OSError when it has not in time."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            Reader(base).ask("GET", "/robots.txt")
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1)
+
+
 def walk(base, role, language, each, seen):
     """The Crawl of one role ("visitor", or an address of the demonstration)."""
     reader = Reader(base)
@@ -156,7 +169,11 @@ def main(arguments):
         default=0,
         help="of each kind of page that an earlier role saw as well; all by default",
     )
+    parser.add_argument(
+        "--wait", type=int, default=0, help="seconds given to a site that starts"
+    )
     asked = parser.parse_args(arguments)
+    wait_for(asked.url, asked.wait)
     wrong = 0
     for language in asked.language:
         seen = set()

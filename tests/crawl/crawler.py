@@ -14,8 +14,11 @@ from tests.crawl.reading import read
 # A link may lead there: the reader is asked to log in first, and comes back.
 LOG_IN = re.compile(r"^(/en)?/comptes/(login|reauthenticate)/")
 _ADMIN = re.compile(r"^/(en/)?admin/")
-# Looking at these would end the reader's session, or is no page of ours.
-_LEFT_ALONE = re.compile(r"^/(en/)?(comptes/logout/|admin/logout/)")
+# Looking at these would end the reader's session; in the back office, a script completes
+# the address or has sent the draft beforehand.
+_LEFT_ALONE = re.compile(
+    r"^/(en/)?(comptes/logout/|admin/logout/|admin/bulk/|admin/pages/.*/preview/$)"
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,9 @@ class Crawl:
         target = self._own(target)
         if target is None:
             return
-        if fragment and not is_part and fragment != "top":
+        # In the back office they are read by scripts.
+        is_anchor = not (is_part or _ADMIN.match(address))
+        if fragment and is_anchor and fragment != "top":
             self.fragments.setdefault((target, unquote(fragment)), address)
         self._wait_for(target, address)
 
