@@ -10,9 +10,15 @@ from events.models import EventPage, Registration
 from events.seats import seats_of
 from network_site.core.markdown import render_markdown
 from network_site.core.templatetags.core_tags import datetime_long, words_only
-from network_site.notifications.enums import Category, Reason
 from network_site.notifications.page_items import PageItem
-from network_site.notifications.registry import Notification, notification
+from network_site.registries.enums import (
+    Category,
+    Reason,
+)
+from network_site.registries.notifications import (
+    Notification,
+    notification,
+)
 
 EXTRACT = 160
 

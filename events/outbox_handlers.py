@@ -11,13 +11,13 @@ from events.permissions import can_register
 from network_site.core.outbox import emit_many, handles
 from network_site.core.timetable import PARIS
 from network_site.notifications.announce import announce
-from network_site.notifications.enums import Level
 from network_site.notifications.mail import send_templated
 from network_site.notifications.models import Follow
 from network_site.notifications.page_items import canonical_path
-from network_site.notifications.registry import Target
 from network_site.notifications.rhythm import is_paused
 from network_site.notifications.services import ensure_settings, follow_by_taking_part
+from network_site.registries.enums import Level
+from network_site.registries.notifications import Target
 
 
 def _send(name, registration, *, once, with_calendar=False, with_link=False, **context):

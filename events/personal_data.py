@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events import services
 from events.models import EventPage, Registration
-from network_site.privacy.registry import (
+from network_site.registries.personal_data import (
     Dependent,
     PersonalData,
     ReceiptLine,

@@ -1,6 +1,10 @@
 from events.cards import card_of
 from events.models import EventPage
-from network_site.search.registry import Kind, PageSource, source
+from network_site.pages.page_source import PageSource
+from network_site.registries.search import (
+    Kind,
+    source,
+)
 
 
 @source

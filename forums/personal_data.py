@@ -18,7 +18,8 @@ from forums.models import (
 )
 from forums.services.mentions import render_again
 from network_site.core.outbox import emit_many
-from network_site.privacy.registry import (
+from network_site.privacy.words import Words
+from network_site.registries.personal_data import (
     Dependent,
     PersonalData,
     ReceiptLine,
@@ -26,7 +27,6 @@ from network_site.privacy.registry import (
     Section,
     personal_data,
 )
-from network_site.privacy.words import Words
 
 # Of who reported a message without an account: time to answer them.
 REPORTER_KEPT_FOR = timedelta(days=365)

@@ -3,7 +3,12 @@ from django.db.models import Prefetch
 from forums.models import Post, Thread
 from forums.permissions import tokens_of_forum
 from forums.templatetags.forum_tags import thread_item
-from network_site.search.registry import Kind, Part, Source, source
+from network_site.registries.search import (
+    Kind,
+    Part,
+    Source,
+    source,
+)
 
 
 @source

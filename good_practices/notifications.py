@@ -7,10 +7,17 @@ from django.utils.translation import gettext_lazy
 
 from good_practices.models import GoodPracticePage
 from network_site.members import roles
-from network_site.notifications.enums import Category, Reason
 from network_site.notifications.page_items import PageItem
-from network_site.notifications.registry import Notification, Target, notification
 from network_site.pages.visibility import tokens_of_both, tokens_of_pages
+from network_site.registries.enums import (
+    Category,
+    Reason,
+)
+from network_site.registries.notifications import (
+    Notification,
+    Target,
+    notification,
+)
 
 
 class _PracticeItem(PageItem):

@@ -1,7 +1,11 @@
 """What is found of the practices and the national measures (docs/features/search.md)."""
 
 from good_practices.models import GoodPracticePage, MeasurePage
-from network_site.search.registry import Kind, PageSource, source
+from network_site.pages.page_source import PageSource
+from network_site.registries.search import (
+    Kind,
+    source,
+)
 
 
 @source

@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy
 from library.models import LegalStatusEntry, RecordPage
 from library.querysets import said_links
 from network_site.core.templatetags.core_tags import date_mid
-from network_site.notifications.enums import Category
 from network_site.notifications.page_items import PageItem, path_of_page
-from network_site.notifications.registry import (
+from network_site.pages.enums import RelationKind
+from network_site.pages.models import RelatedPage
+from network_site.pages.visibility import tokens_of_both, tokens_of_pages
+from network_site.registries.enums import Category
+from network_site.registries.notifications import (
     ItemNotification,
     Line,
     Notification,
     Target,
     notification,
 )
-from network_site.pages.enums import RelationKind
-from network_site.pages.models import RelatedPage
-from network_site.pages.visibility import tokens_of_both, tokens_of_pages
 
 # A published record that does this to another changes what the other's followers know.
 SUPERSEDING = (RelationKind.REPLACES, RelationKind.AMENDS)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from library.models import LegalStatusEntry
-from network_site.privacy.registry import (
+from network_site.registries.personal_data import (
     PersonalData,
     ReceiptLine,
     Section,

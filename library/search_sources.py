@@ -7,8 +7,13 @@ from library import cards
 from library.citations_export import full_title
 from library.models import LegalStatusEntry, RegulatoryTextPage, StudyPage
 from network_site.pages.enums import RelationKind
+from network_site.pages.page_source import PageSource
 from network_site.pages.visibility import tokens_of_file, tokens_of_page
-from network_site.search.registry import Kind, PageSource, Part, source
+from network_site.registries.search import (
+    Kind,
+    Part,
+    source,
+)
 
 
 class RecordSource(PageSource):

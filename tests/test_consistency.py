@@ -14,7 +14,7 @@ from django.utils.translation import override
 from wagtail.models import get_page_models
 
 from network_site.core import outbox, timetable
-from network_site.notifications.registry import notification_named
+from network_site.registries.notifications import notification_named
 
 ROOT = Path(settings.BASE_DIR)
 SPACES = ("library", "good_practices", "events", "forums")

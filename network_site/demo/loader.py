@@ -28,9 +28,9 @@ from network_site.demo.models import DemoObject
 from network_site.home.services import ensure_site
 from network_site.members import portraits
 from network_site.members.models import Profile
-from network_site.notifications.enums import Category
 from network_site.notifications.models import Item
-from network_site.search.registry import source_for
+from network_site.registries.enums import Category
+from network_site.registries.search import source_for
 
 STEPS = (
     ("Themes, grounds, publics, programmes, territories", terms.build_terms),

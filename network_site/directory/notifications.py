@@ -3,8 +3,11 @@
 from django.utils.translation import gettext_lazy
 
 from network_site.members import roles
-from network_site.notifications.enums import Category
-from network_site.notifications.registry import Notification, notification
+from network_site.registries.enums import Category
+from network_site.registries.notifications import (
+    Notification,
+    notification,
+)
 
 
 @notification

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network_site.directory.models import ContactBlock, ContactMessage
 from network_site.directory.services import ROWS_KEPT_FOR, WORDS_KEPT_FOR
-from network_site.privacy.registry import (
+from network_site.registries.personal_data import (
     PersonalData,
     ReceiptLine,
     Retention,

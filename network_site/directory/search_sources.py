@@ -19,7 +19,12 @@ from network_site.pages.visibility import (
     PUBLIC,
     member_group_token,
 )
-from network_site.search.registry import Kind, Part, Source, source
+from network_site.registries.search import (
+    Kind,
+    Part,
+    Source,
+    source,
+)
 
 
 @source

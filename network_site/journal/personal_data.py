@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network_site.journal.models import Entry
 from network_site.journal.triggers import RETENTION_DAYS
-from network_site.privacy.registry import (
+from network_site.registries.personal_data import (
     PersonalData,
     ReceiptLine,
     Retention,

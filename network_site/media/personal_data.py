@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network_site.media.models import SiteDocument, SiteImage
 from network_site.media.owners import is_held
-from network_site.privacy.registry import (
+from network_site.registries.personal_data import (
     PersonalData,
     ReceiptLine,
     Section,

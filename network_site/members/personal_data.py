@@ -20,7 +20,7 @@ from network_site.members.services.admission import (
     give_up_request,
     unproven_requests,
 )
-from network_site.privacy.registry import (
+from network_site.registries.personal_data import (
     Dependent,
     PersonalData,
     ReceiptLine,

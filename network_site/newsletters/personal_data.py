@@ -11,7 +11,7 @@ from network_site.newsletters.services.subscriptions import (
     LEFT_KEPT_FOR,
     UNCONFIRMED_KEPT_FOR,
 )
-from network_site.privacy.registry import (
+from network_site.registries.personal_data import (
     PersonalData,
     ReceiptLine,
     Retention,

@@ -4,7 +4,11 @@ from django.utils.translation import gettext as _
 
 from network_site.newsletters.contents import contents_of
 from network_site.newsletters.models import NewsletterIssuePage
-from network_site.search.registry import Kind, PageSource, source
+from network_site.pages.page_source import PageSource
+from network_site.registries.search import (
+    Kind,
+    source,
+)
 
 
 @source

@@ -7,7 +7,7 @@ from network_site.core.outbox import emit
 from network_site.notifications.audience import OLDEST_TOLD
 from network_site.notifications.items import canonical
 from network_site.notifications.models import Item
-from network_site.notifications.registry import item_notification
+from network_site.registries.notifications import item_notification
 
 
 @transaction.atomic

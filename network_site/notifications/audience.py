@@ -16,7 +16,11 @@ from django.utils import timezone
 
 from network_site.members import roles
 from network_site.notifications import queue
-from network_site.notifications.enums import Channel, Level, Mailer, Reason, Rhythm
+from network_site.notifications.enums import (
+    Channel,
+    Mailer,
+    Rhythm,
+)
 from network_site.notifications.items import happenings
 from network_site.notifications.models import (
     AddressHealth,
@@ -25,7 +29,6 @@ from network_site.notifications.models import (
     Item,
     MailSettings,
 )
-from network_site.notifications.registry import Target, followable_of
 from network_site.notifications.rhythm import (
     ensure_schedules,
     is_paused,
@@ -33,6 +36,14 @@ from network_site.notifications.rhythm import (
     summary_rhythm,
 )
 from network_site.pages.visibility import ALL, tokens_for
+from network_site.registries.enums import (
+    Level,
+    Reason,
+)
+from network_site.registries.notifications import (
+    Target,
+    followable_of,
+)
 
 # An archive that is imported floods nobody: what is older is in its space, that is all.
 OLDEST_TOLD = timedelta(days=30)
@@ -75,7 +86,7 @@ class Person:
         return tokens_for(self.user)
 
     def may_read(self, tokens):
-        """The rule of registry.may_read, with the tokens computed once."""
+        """The rule of visibility.may_read, with the tokens computed once."""
         return bool(tokens) and (ALL in self.tokens or bool(self.tokens & tokens))
 
 

@@ -17,7 +17,11 @@ from django.utils.translation import gettext as _
 
 from network_site.notifications import queue
 from network_site.notifications.audience import ADDRESSED, mail_key, people
-from network_site.notifications.enums import Category, Channel, Mailer, MailStatus
+from network_site.notifications.enums import (
+    Channel,
+    Mailer,
+    MailStatus,
+)
 from network_site.notifications.enums import Rhythm as R
 from network_site.notifications.models import (
     Delivery,
@@ -25,8 +29,9 @@ from network_site.notifications.models import (
     MailSettings,
     OutgoingMail,
 )
-from network_site.notifications.registry import Line
 from network_site.notifications.rhythm import is_paused, next_slot, summary_rhythm
+from network_site.registries.enums import Category
+from network_site.registries.notifications import Line
 
 # Lines of one summary; the others are counted, and stand in the centre.
 MOST_LINES = 20

@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network_site.core.templatetags.core_tags import date_daymonth
-from network_site.notifications.enums import Level, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import Follow
-from network_site.notifications.registry import Target, followable_of
 from network_site.notifications.services import settings_of
 from network_site.pages.reader_cache import fills
+from network_site.registries.enums import Level
+from network_site.registries.notifications import (
+    Target,
+    followable_of,
+)
 
 HOLE = "follow"
 # The precision of a whole space.

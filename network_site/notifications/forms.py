@@ -6,8 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network_site.core.date_fields import DateField
 from network_site.core.templatetags.core_tags import date_mid
-from network_site.notifications.enums import Category, Level, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.notifications import SPACES
+from network_site.registries.enums import (
+    Category,
+    Level,
+)
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Territory, Theme
 

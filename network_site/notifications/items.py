@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from network_site.core.addresses import split_language
 from network_site.notifications.models import Delivery, Item
-from network_site.notifications.registry import (
+from network_site.pages.visibility import may_read
+from network_site.registries.notifications import (
     ItemNotification,
     Line,
     Target,
     item_notification,
-    may_read,
 )
 
 logger = logging.getLogger(__name__)

@@ -21,8 +21,8 @@ from network_site.notifications.courier import LEASE, dress, send_over, settle
 from network_site.notifications.enums import Mailer, MailStatus
 from network_site.notifications.links import absolute, mail_settings_link
 from network_site.notifications.models import MailSettings, OutgoingMail
-from network_site.notifications.registry import notification_named
 from network_site.notifications.smtp import Fate, verdict_on
+from network_site.registries.notifications import notification_named
 
 logger = logging.getLogger(__name__)
 

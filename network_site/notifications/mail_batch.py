@@ -6,10 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from network_site.notifications.audience import follows_of, level_for, people, way
-from network_site.notifications.enums import Reason
 from network_site.notifications.models import Delivery
 from network_site.notifications.queue import Outdated, moment
-from network_site.notifications.registry import Target, followable_of
+from network_site.registries.enums import Reason
+from network_site.registries.notifications import (
+    Target,
+    followable_of,
+)
 
 logger = logging.getLogger(__name__)
 

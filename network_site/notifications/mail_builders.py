@@ -22,7 +22,7 @@ from network_site.notifications.digest import (
     rhythms_of,
     waiting_deliveries,
 )
-from network_site.notifications.enums import Category, Channel, Level
+from network_site.notifications.enums import Channel
 from network_site.notifications.items import happenings
 from network_site.notifications.links import DIGEST, absolute, mail_settings_link
 from network_site.notifications.mail import compose, list_headers
@@ -33,6 +33,10 @@ from network_site.notifications.rhythm import (
     ensure_schedules,
     is_paused,
     summary_rhythm,
+)
+from network_site.registries.enums import (
+    Category,
+    Level,
 )
 
 logger = logging.getLogger(__name__)

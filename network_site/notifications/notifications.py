@@ -6,14 +6,14 @@ from wagtail.models import Page
 from network_site.core.numbers import whole_numbers
 from network_site.core.templatetags.core_tags import space_url
 from network_site.members.models import Organization
-from network_site.notifications.enums import Category
-from network_site.notifications.registry import (
+from network_site.pages.visibility import visible_page_filter
+from network_site.registries.enums import Category
+from network_site.registries.notifications import (
     Followable,
     Notification,
     followable,
     notification,
 )
-from network_site.pages.visibility import visible_page_filter
 from network_site.taxonomies.models import Territory, Theme
 
 SPACES = (Category.LIBRARY, Category.PRACTICES, Category.EVENTS, Category.FORUMS)

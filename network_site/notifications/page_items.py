@@ -5,9 +5,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import translation
 
-from network_site.notifications.registry import ItemNotification, Line, Target
 from network_site.notifications.targets import targets_of_territory, targets_of_themes
 from network_site.pages.visibility import tokens_of_pages
+from network_site.registries.notifications import (
+    ItemNotification,
+    Line,
+    Target,
+)
 
 
 def path_of_page(page):

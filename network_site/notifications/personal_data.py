@@ -18,7 +18,7 @@ from network_site.notifications.models import (
     OutgoingMail,
 )
 from network_site.notifications.retention import ITEM_DAYS
-from network_site.privacy.registry import (
+from network_site.registries.personal_data import (
     PersonalData,
     ReceiptLine,
     Retention,

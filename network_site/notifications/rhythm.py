@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from network_site.core.timetable import PARIS
-from network_site.notifications.enums import Category, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import DigestSchedule, MailSettings
+from network_site.registries.enums import Category
 
 # The network's own hours.
 HOURS = {Rhythm.DAILY: 7, Rhythm.WEEKLY: 8, Rhythm.MONTHLY: 8}

@@ -6,10 +6,17 @@ from django.utils import timezone
 from network_site.core.outbox import emit
 from network_site.members.models import Profile
 from network_site.notifications import rhythm as rhythms
-from network_site.notifications.enums import Category, Level, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import Follow, MailSettings
 from network_site.notifications.notifications import SPACES
-from network_site.notifications.registry import Target, notification_named
+from network_site.registries.enums import (
+    Category,
+    Level,
+)
+from network_site.registries.notifications import (
+    Target,
+    notification_named,
+)
 
 # What one person may follow; a loop that follows everything stops there.
 MOST_FOLLOWS = 2000

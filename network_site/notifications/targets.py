@@ -1,6 +1,6 @@
 """What is told of a theme or a place is told to those who follow what it lies in."""
 
-from network_site.notifications.registry import Target
+from network_site.registries.notifications import Target
 from network_site.taxonomies.models import Theme
 
 

@@ -33,7 +33,7 @@ from network_site.notifications.models import (
     OutgoingMail,
 )
 from network_site.notifications.queue import kinds
-from network_site.notifications.registry import notification_named
+from network_site.registries.notifications import notification_named
 
 
 class ReadByFacilitators(BasePermissionPolicy):

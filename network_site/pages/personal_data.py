@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from network_site.pages.reader_cache import shelf
-from network_site.privacy.registry import (
+from network_site.registries.personal_data import (
     Dependent,
     PersonalData,
     ReceiptLine,

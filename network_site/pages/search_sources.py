@@ -1,7 +1,12 @@
 from django.utils.translation import gettext as _
 
 from network_site.pages.models import EditorialPage, StandardPage
-from network_site.search.registry import Kind, PageSource, Part, source
+from network_site.pages.page_source import PageSource
+from network_site.registries.search import (
+    Kind,
+    Part,
+    source,
+)
 
 
 class _BilingualSource(PageSource):

@@ -54,6 +54,11 @@ def tokens_for(user):
     return frozenset(tokens)
 
 
+def may_read(user, tokens):
+    """Whether `user` reads what has `tokens`; what has none is read by nobody."""
+    return bool(tokens) and readable(frozenset(tokens), tokens_for(user))
+
+
 def _paths_to(page):
     """The tree's paths of `page` and its ancestors."""
     return [

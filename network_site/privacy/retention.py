@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from network_site.core.models import TimetableRun
 from network_site.core.timetable import declared_jobs
-from network_site.privacy.registry import categories
+from network_site.registries.personal_data import categories
 
 
 @dataclass

@@ -3,8 +3,11 @@
 from django.utils import timezone
 
 from network_site.core.timetable import daily, every
-from network_site.privacy.registry import DAILY_JOB, categories
 from network_site.privacy.services import departures, erasure, exports, inactivity
+from network_site.registries.personal_data import (
+    DAILY_JOB,
+    categories,
+)
 
 
 @every(minutes=10)

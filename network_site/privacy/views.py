@@ -20,7 +20,7 @@ from network_site.privacy.enums import ExportStatus
 from network_site.privacy.forms import LeaveForm
 from network_site.privacy.models import Departure, Export
 from network_site.privacy.proof import proof_required
-from network_site.privacy.registry import categories
+from network_site.registries.personal_data import categories
 
 
 @login_required

@@ -13,8 +13,9 @@ from django.apps import apps
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from network_site.pages.page_source import PageSource
 from network_site.pages.visibility import visible_page_filter
-from network_site.search import registry
+from network_site.registries import search as registry
 
 SECONDS = 60
 # For what changes without its object being written again: seats left, last answer.
@@ -58,7 +59,7 @@ def visible_keys(keys, user) -> set:
     pages, others = {}, {}
     for label, pk in keys:
         source = registry.source_for(apps.get_model(label))
-        if isinstance(source, registry.PageSource):
+        if isinstance(source, PageSource):
             pages[int(pk)] = label
         else:
             others.setdefault(label, []).append(pk)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from network_site.core.filters import unknown_remarks, unknown_values
-from network_site.search.registry import Kind
+from network_site.registries.search import Kind
 
 _SLUG = re.compile(r"[-\w]{1,120}\Z")
 MOST_VALUES = 20

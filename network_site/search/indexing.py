@@ -6,9 +6,11 @@ their content, so that it may be repeated and come late.
 
 import logging
 from contextlib import suppress
+from datetime import datetime
 
 import numpy as np
 from django.apps import apps
+from django.utils import timezone
 from django.utils.functional import cached_property
 from modelsearch.backends.base import get_model_root
 from modelsearch.index import class_is_indexed, get_indexed_models
@@ -16,7 +18,8 @@ from wagtail.models import Page
 
 from network_site.media.models import SiteDocument
 from network_site.media.owners import holders_of
-from network_site.search import pending, registry, rows
+from network_site.registries import search as registry
+from network_site.search import pending, rows
 from network_site.search.engine import IndexUnavailable, PartDocument
 from network_site.search.keys import key_of, object_key
 from network_site.search.stores import get_store
@@ -80,7 +83,7 @@ def part_documents(source, obj, broader) -> list[PartDocument]:
         "kind": str(source.kind.value),
         "themes": broader.themes(source.themes(obj)),
         "territories": broader.territories(source.territories(obj)),
-        "day": registry.as_date(source.date(obj)),
+        "day": _as_date(source.date(obj)),
         "models": [obj._meta.label_lower],
     }
     for part in parts:
@@ -274,3 +277,10 @@ def _documents_or_none(obj, broader):
     except Exception:
         logger.exception("Search: %s cannot be indexed", object_key(obj))
         return {}
+
+
+def _as_date(value):
+    """The local day of a date or a moment."""
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value

@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from network_site.pages.visibility import visible_page_filter
-from network_site.search import registry
-from network_site.search.registry import Kind
+from network_site.registries import search as registry
+from network_site.registries.search import Kind
 from network_site.taxonomies.models import Programme, Theme
 
 KIND_WORDS = {

@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from network_site.core.numbers import whole_numbers
-from network_site.notifications.registry import Followable, followable
+from network_site.registries.notifications import (
+    Followable,
+    followable,
+)
 from network_site.search.models import SavedSearch
 from network_site.search.saved import KIND
 

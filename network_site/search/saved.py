@@ -3,10 +3,10 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from network_site.notifications.enums import Level
 from network_site.notifications.models import Follow
-from network_site.notifications.registry import Target
 from network_site.notifications.services import TooManyFollows, set_level
+from network_site.registries.enums import Level
+from network_site.registries.notifications import Target
 from network_site.search import queries
 from network_site.search.models import CRITERIA, SavedSearch, fingerprint_of
 

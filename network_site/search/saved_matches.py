@@ -11,10 +11,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from network_site.notifications.audience import deliver, people
-from network_site.notifications.enums import Level
 from network_site.notifications.items import happenings
 from network_site.notifications.models import Follow, Item
 from network_site.pages.visibility import ALL
+from network_site.registries.enums import Level
 from network_site.search.keys import object_key
 from network_site.search.models import SavedSearch, SearchedItem
 from network_site.search.saved import KIND, target_of

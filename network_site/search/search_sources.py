@@ -5,7 +5,12 @@ They cannot declare it themselves: imports go downwards only.
 
 from django.utils.translation import gettext as _
 
-from network_site.search.registry import Kind, Part, Source, source
+from network_site.registries.search import (
+    Kind,
+    Part,
+    Source,
+    source,
+)
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Programme, Territory, Theme
 

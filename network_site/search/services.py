@@ -15,17 +15,17 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from network_site.pages.visibility import tokens_for
+from network_site.registries import search as registry
+from network_site.registries.search import in_language
 from network_site.search import (
     cards,
     passages,
     pending,
     queries,
-    registry,
     synonyms,
 )
 from network_site.search.asking import ALL_WORDS, FACETS, Asked, understood
 from network_site.search.engine import IndexDamaged
-from network_site.search.registry import in_language
 from network_site.search.stores import get_store
 
 logger = logging.getLogger(__name__)

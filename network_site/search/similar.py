@@ -14,13 +14,13 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from network_site.pages.visibility import tokens_for
+from network_site.registries.search import Kind
 from network_site.search import analysis, pending
 from network_site.search.arrays import Evaluation
 from network_site.search.engine import IndexUnavailable
 from network_site.search.keys import object_key
 from network_site.search.links import Link, identity_of, links_of
 from network_site.search.queries import ANYWHERE, Word
-from network_site.search.registry import Kind
 from network_site.search.services import tokens_in
 from network_site.search.stores import get_store
 

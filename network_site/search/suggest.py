@@ -14,11 +14,11 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from network_site.pages.visibility import tokens_for
+from network_site.registries.search import Kind
 from network_site.search import queries
 from network_site.search.analysis import STOP_WORDS
 from network_site.search.links import Link, identity_of, links_of
 from network_site.search.names import name_key, names_of
-from network_site.search.registry import Kind
 from network_site.search.services import tokens_in
 from network_site.search.stores import get_store
 

@@ -8,10 +8,10 @@ from django.views.generic import TemplateView
 
 from network_site.core.templatetags.core_tags import number
 from network_site.members import roles
+from network_site.registries.search import Kind
 from network_site.search import queries, services, ways_out
 from network_site.search.engine import IndexUnavailable
 from network_site.search.forms import SearchForm
-from network_site.search.registry import Kind
 from network_site.search.stores import get_store
 from network_site.taxonomies.models import Territory, Theme
 

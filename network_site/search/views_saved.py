@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from network_site.members.roles import is_member
+from network_site.registries.search import Kind
 from network_site.search import saved
 from network_site.search.forms import SavedSearchForm, SearchForm
 from network_site.search.models import SavedSearch
-from network_site.search.registry import Kind
 from network_site.taxonomies.models import Territory, Theme
 
 

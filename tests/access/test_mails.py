@@ -18,7 +18,10 @@ from forums.services import hide_post
 from network_site.core.outbox import drain
 from network_site.notifications import items
 from network_site.notifications.digest import queue_due_digests
-from network_site.notifications.enums import Level, MailStatus, Rhythm
+from network_site.notifications.enums import (
+    MailStatus,
+    Rhythm,
+)
 from network_site.notifications.models import (
     Delivery,
     DigestSchedule,
@@ -28,6 +31,7 @@ from network_site.notifications.models import (
     OutgoingMail,
 )
 from network_site.notifications.queue import deliver_due
+from network_site.registries.enums import Level
 from tests.access.world import AUDIENCES, ROLES, WORDS, restrict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]

@@ -12,10 +12,10 @@ from playwright.sync_api import expect
 from forums.services import add_post
 from network_site.core.outbox import drain
 from network_site.notifications import items, links, services
-from network_site.notifications.enums import Level
 from network_site.notifications.models import AddressHealth, Follow, MailSettings
 from network_site.notifications.queue import deliver_due
-from network_site.notifications.registry import Target
+from network_site.registries.enums import Level
+from network_site.registries.notifications import Target
 from tests.access.world import build_world
 
 pytestmark = [

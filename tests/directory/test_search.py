@@ -8,7 +8,7 @@ from network_site.members import services
 from network_site.members.enums import FieldVisibility, MembershipStatus
 from network_site.members.models import Organization, OrganizationAlias
 from network_site.members.permissions import FIELDS
-from network_site.search.registry import Kind
+from network_site.registries.search import Kind
 from network_site.search.services import search
 from network_site.search.suggest import suggest
 from network_site.taxonomies.enums import TerritoryKind

@@ -162,7 +162,7 @@ def test_a_rank_is_said_as_people_say_it(number, french, english):
 def test_a_day_is_searched_with_its_programme_and_dated_by_its_beginning():
     from datetime import time
 
-    from network_site.search.registry import source_for
+    from network_site.registries.search import source_for
 
     event = make_event(
         sessions=[{"starts": time(9), "title": "Parrainage et mentorat"}],

@@ -12,7 +12,7 @@ from events.reminders import call_reminders
 from network_site.core.outbox import drain
 from network_site.core.timetable import PARIS, declared_jobs
 from network_site.members import roles
-from network_site.notifications.enums import Channel, Level, Reason
+from network_site.notifications.enums import Channel
 from network_site.notifications.items import happenings
 from network_site.notifications.models import (
     Delivery,
@@ -21,7 +21,11 @@ from network_site.notifications.models import (
     MailSettings,
     OutgoingMail,
 )
-from network_site.notifications.registry import item_notification
+from network_site.registries.enums import (
+    Level,
+    Reason,
+)
+from network_site.registries.notifications import item_notification
 from tests.events.factories import make_event, move_to_past
 from tests.search.factories import restrict
 

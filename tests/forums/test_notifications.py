@@ -20,12 +20,19 @@ from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.notifications.addresses import mail_host
 from network_site.notifications.digest import queue_due_digests
-from network_site.notifications.enums import Channel, Level, Reason
+from network_site.notifications.enums import Channel
 from network_site.notifications.items import happenings
 from network_site.notifications.links import absolute
 from network_site.notifications.models import Delivery, DigestSchedule, Follow, Item
 from network_site.notifications.queue import deliver_due
-from network_site.notifications.registry import followable_of, item_notification
+from network_site.registries.enums import (
+    Level,
+    Reason,
+)
+from network_site.registries.notifications import (
+    followable_of,
+    item_notification,
+)
 from network_site.taxonomies.models import Theme
 from tests.forums.factories import make_post, make_thread
 from tests.library.factories import make_library, make_text

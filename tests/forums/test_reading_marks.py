@@ -10,8 +10,8 @@ from django.utils import timezone
 from forums.models import PostRead, ReadMark
 from forums.services import accept_answer, mark_read
 from network_site.core.outbox import drain
-from network_site.notifications.enums import Level
 from network_site.notifications.models import Delivery, Follow
+from network_site.registries.enums import Level
 from tests.forums.factories import make_post, make_thread
 
 

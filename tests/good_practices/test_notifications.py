@@ -18,10 +18,14 @@ from good_practices.services import (
 )
 from network_site.core.outbox import drain
 from network_site.members import roles
-from network_site.notifications.enums import Channel, Level, Reason
+from network_site.notifications.enums import Channel
 from network_site.notifications.items import happenings
 from network_site.notifications.models import Delivery, Follow, Item
-from network_site.notifications.registry import item_notification
+from network_site.registries.enums import (
+    Level,
+    Reason,
+)
+from network_site.registries.notifications import item_notification
 from tests.good_practices.factories import catalogue, make_territories, make_theme
 from tests.search.factories import restrict
 

@@ -9,10 +9,14 @@ from library.models import LegalStatusEntry
 from library.services import create_record, publish_record, set_legal_status
 from network_site.core.outbox import drain
 from network_site.members.models import Organization
-from network_site.notifications.enums import Channel, Level, Reason
+from network_site.notifications.enums import Channel
 from network_site.notifications.items import happenings
 from network_site.notifications.models import Delivery, Follow, Item
-from network_site.notifications.registry import item_notification
+from network_site.registries.enums import (
+    Level,
+    Reason,
+)
+from network_site.registries.notifications import item_notification
 from tests.library.factories import make_territory, make_theme
 
 pytestmark = pytest.mark.django_db

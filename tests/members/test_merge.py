@@ -19,8 +19,8 @@ from network_site.members.models import Organization, OrganizationAlias
 from network_site.members.services import organizations
 from network_site.members.services.organizations import AlreadyMerged, merge
 from network_site.newsletters.models import Contribution
-from network_site.notifications.enums import Level
 from network_site.notifications.models import Follow
+from network_site.registries.enums import Level
 from network_site.taxonomies.models import Theme
 
 pytestmark = pytest.mark.django_db

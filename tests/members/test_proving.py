@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network_site.members.models import Profile
-from network_site.privacy.registry import category_named
+from network_site.registries.personal_data import category_named
 from tests.members.asking import PASSWORD, PROVE, ask, confirm, last_code, said
 from tests.support.client import SiteClient
 

@@ -16,7 +16,7 @@ from network_site.newsletters.services import plan_dispatch, propose_contributio
 from network_site.newsletters.services.contributions import accept_contribution
 from network_site.notifications.models import OutgoingMail
 from network_site.notifications.queue import deliver_due
-from network_site.search.registry import source_for
+from network_site.registries.search import source_for
 from tests.newsletters.factories import link, make_issue, make_subscription
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]

@@ -10,8 +10,8 @@ from network_site.newsletters import audience
 from network_site.newsletters.contents import contents_of
 from network_site.newsletters.enums import Audience
 from network_site.newsletters.models import NewsletterIndexPage, NewsletterIssuePage
+from network_site.registries.search import source_for
 from network_site.search.indexing import rebuild
-from network_site.search.registry import source_for
 from tests.newsletters import factories
 from tests.newsletters.conftest import PEERS
 from tests.search.factories import restrict

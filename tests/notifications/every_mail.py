@@ -39,8 +39,8 @@ from network_site.newsletters.services import contributions, subscriptions
 from network_site.notifications import mail as mail_module
 from network_site.notifications import mail_builders, queue
 from network_site.notifications.digest import queue_due_digests
-from network_site.notifications.enums import Level
 from network_site.notifications.models import DigestSchedule, Follow
+from network_site.registries.enums import Level
 from tests.events.factories import make_event
 from tests.forums.factories import make_forum, make_post, make_thread
 from tests.notifications.body_roles_scene import body_roles

@@ -5,17 +5,20 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
-from network_site.notifications import registry
 from network_site.notifications.announce import announce
-from network_site.notifications.enums import Category, Level
 from network_site.notifications.models import Follow
-from network_site.notifications.registry import (
+from network_site.pages.visibility import ALL, PUBLIC
+from network_site.registries import notifications as registry
+from network_site.registries.enums import (
+    Category,
+    Level,
+)
+from network_site.registries.notifications import (
     Followable,
     ItemNotification,
     Line,
     Target,
 )
-from network_site.pages.visibility import ALL, PUBLIC
 
 # A Monday afternoon in Paris.
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)

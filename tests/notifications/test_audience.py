@@ -9,7 +9,10 @@ from network_site.core import outbox
 from network_site.members import roles
 from network_site.notifications import audience
 from network_site.notifications.audience import backfill, fan_out
-from network_site.notifications.enums import Category, Mailer, MailStatus
+from network_site.notifications.enums import (
+    Mailer,
+    MailStatus,
+)
 from network_site.notifications.models import (
     AddressHealth,
     Delivery,
@@ -19,8 +22,9 @@ from network_site.notifications.models import (
     MailSettings,
     OutgoingMail,
 )
-from network_site.notifications.registry import Target
 from network_site.pages.visibility import ALL, MEMBER
+from network_site.registries.enums import Category
+from network_site.registries.notifications import Target
 from tests.notifications.factories import NOW, follow, happen
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,14 @@ from django.utils import timezone
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.notifications import items
-from network_site.notifications.enums import Category, Channel, Reason
+from network_site.notifications.enums import Channel
 from network_site.notifications.models import Delivery, Item
 from network_site.pages import reader_cache
 from network_site.pages.visibility import ALL, MEMBER
+from network_site.registries.enums import (
+    Category,
+    Reason,
+)
 from network_site.taxonomies.models import Theme
 from tests.notifications.factories import happen
 

@@ -10,7 +10,7 @@ from network_site.members import roles
 from network_site.notifications import digest
 from network_site.notifications.audience import fan_out
 from network_site.notifications.digest import queue_due_digests
-from network_site.notifications.enums import Category, MailStatus
+from network_site.notifications.enums import MailStatus
 from network_site.notifications.items import mark_read
 from network_site.notifications.models import (
     AddressHealth,
@@ -20,9 +20,10 @@ from network_site.notifications.models import (
     OutgoingMail,
 )
 from network_site.notifications.queue import deliver_due
-from network_site.notifications.registry import Target
 from network_site.notifications.rhythm import reschedule
 from network_site.pages.visibility import ALL, MEMBER
+from network_site.registries.enums import Category
+from network_site.registries.notifications import Target
 from tests.notifications.factories import NOW, follow, happen
 
 pytestmark = pytest.mark.django_db

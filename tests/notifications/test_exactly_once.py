@@ -20,7 +20,10 @@ from network_site.members import roles
 from network_site.notifications import courier, mail_builders
 from network_site.notifications.audience import fan_out
 from network_site.notifications.digest import queue_due_digests
-from network_site.notifications.enums import Category, Level, MailStatus, Rhythm
+from network_site.notifications.enums import (
+    MailStatus,
+    Rhythm,
+)
 from network_site.notifications.items import mark_read
 from network_site.notifications.models import (
     Delivery,
@@ -30,9 +33,13 @@ from network_site.notifications.models import (
     OutgoingMail,
 )
 from network_site.notifications.queue import deliver_due, mark_interrupted
-from network_site.notifications.registry import Target
 from network_site.notifications.rhythm import next_slot, reschedule
 from network_site.pages.visibility import ALL, MEMBER
+from network_site.registries.enums import (
+    Category,
+    Level,
+)
+from network_site.registries.notifications import Target
 from tests.notifications.factories import follow, happen
 
 pytestmark = pytest.mark.django_db

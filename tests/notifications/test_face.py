@@ -17,7 +17,10 @@ from network_site.core.mail_text import LONGEST_SUBJECT
 from network_site.core.outbox import drain
 from network_site.core.templatetags.core_tags import date_daymonth
 from network_site.home.contrast import AA_TEXT, contrast
-from network_site.notifications.registry import ItemNotification, notifications
+from network_site.registries.notifications import (
+    ItemNotification,
+    notifications,
+)
 from tests.events.factories import make_event
 from tests.notifications.every_mail import ACCOUNT, play
 

@@ -11,10 +11,11 @@ from network_site.members.enums import MembershipStatus
 from network_site.members.models import Profile
 from network_site.members.services import admit
 from network_site.notifications import services
-from network_site.notifications.enums import Level, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import Delivery, Follow, MailSettings
-from network_site.notifications.registry import Target
 from network_site.pages import reader_cache
+from network_site.registries.enums import Level
+from network_site.registries.notifications import Target
 from network_site.taxonomies.models import Theme
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from network_site.notifications import services
-from network_site.notifications.enums import Level
 from network_site.notifications.models import Follow
-from network_site.notifications.registry import Target
+from network_site.registries.enums import Level
+from network_site.registries.notifications import Target
 
 pytestmark = pytest.mark.django_db
 URL = "/notifications/suivre/"

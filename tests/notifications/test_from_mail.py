@@ -7,9 +7,10 @@ from django.core import signing
 from django.utils import timezone
 
 from network_site.notifications import links, services
-from network_site.notifications.enums import Level, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import Follow, MailSettings
-from network_site.notifications.registry import Target
+from network_site.registries.enums import Level
+from network_site.registries.notifications import Target
 from network_site.taxonomies.models import Theme
 from tests.access.world import build_world
 

@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from network_site.core.models import WorkerHeartbeat
-from network_site.notifications import registry
 from network_site.notifications.addresses import mail_host
-from network_site.notifications.enums import Category, MailStatus
+from network_site.notifications.enums import MailStatus
 from network_site.notifications.links import unseal
 from network_site.notifications.mail import list_headers, send_templated
 from network_site.notifications.models import (
@@ -23,6 +22,8 @@ from network_site.notifications.models import (
     OutgoingMail,
 )
 from network_site.notifications.smtp import POLICY
+from network_site.registries import notifications as registry
+from network_site.registries.enums import Category
 
 pytestmark = pytest.mark.django_db
 

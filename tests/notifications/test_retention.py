@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from network_site.notifications.enums import Category, MailStatus
+from network_site.notifications.enums import MailStatus
 from network_site.notifications.models import (
     AddressHealth,
     Bounce,
@@ -14,6 +14,7 @@ from network_site.notifications.models import (
     OutgoingMail,
 )
 from network_site.notifications.retention import prune_items, prune_mails
+from network_site.registries.enums import Category
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from network_site.core.timetable import PARIS
-from network_site.notifications.enums import Category, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import DigestSchedule, MailSettings
 from network_site.notifications.rhythm import is_paused, next_slot, reschedule
+from network_site.registries.enums import Category
 
 
 def paris(*parts):

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from network_site.members import roles
 from network_site.notifications import services
-from network_site.notifications.enums import Level, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import AddressHealth, Follow, MailSettings
-from network_site.notifications.registry import Target
 from network_site.notifications.views.preferences import next_summary
+from network_site.registries.enums import Level
+from network_site.registries.notifications import Target
 from network_site.taxonomies.models import Theme
 from tests.access.world import build_world
 

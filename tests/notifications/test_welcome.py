@@ -5,9 +5,9 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from network_site.members.models import Profile
-from network_site.notifications.enums import Category
 from network_site.notifications.models import Delivery, Follow, MailSettings
-from network_site.notifications.registry import Target
+from network_site.registries.enums import Category
+from network_site.registries.notifications import Target
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Territory, Theme
 from tests.notifications.factories import happen

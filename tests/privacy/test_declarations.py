@@ -8,7 +8,10 @@ from django.db import models
 
 from network_site.core.timetable import declared_jobs
 from network_site.privacy.holds_nothing import HOLDS_NOTHING
-from network_site.privacy.registry import PersonalData, categories
+from network_site.registries.personal_data import (
+    PersonalData,
+    categories,
+)
 
 # Names of columns under which a person usually lies.
 _TELLING = re.compile(

@@ -18,7 +18,7 @@ from network_site.journal.models import Entry
 from network_site.privacy import services
 from network_site.privacy.enums import ExportStatus
 from network_site.privacy.models import Export
-from network_site.privacy.registry import categories
+from network_site.registries.personal_data import categories
 from tests.privacy.conftest import NAME, OTHER_ADDRESS
 
 

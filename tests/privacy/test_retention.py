@@ -17,7 +17,7 @@ from network_site.directory.models import ContactMessage
 from network_site.newsletters.models import Subscription
 from network_site.notifications.models import Bounce, Item, OutgoingMail
 from network_site.privacy import retention, services
-from network_site.privacy.registry import categories
+from network_site.registries.personal_data import categories
 from network_site.search.models import CountingKey, QueryCount, QueryTrace
 from network_site.search.trends import week_of
 from tests.events.factories import make_event

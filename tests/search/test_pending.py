@@ -9,8 +9,13 @@ from network_site.core.models import OutboxEntry
 from network_site.core.outbox import MAX_ATTEMPTS, drain, emit
 from network_site.members import roles
 from network_site.pages.models import StandardPage
-from network_site.search import pending, registry
-from network_site.search.registry import Kind, PageSource, Part
+from network_site.pages.page_source import PageSource
+from network_site.registries import search as registry
+from network_site.registries.search import (
+    Kind,
+    Part,
+)
+from network_site.search import pending
 from network_site.search.services import search
 from tests.search.factories import make_page, make_theme, restrict
 

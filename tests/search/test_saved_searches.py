@@ -17,11 +17,15 @@ from network_site.core import timetable
 from network_site.core.outbox import drain
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
-from network_site.notifications.enums import Channel, Level, Reason
+from network_site.notifications.enums import Channel
 from network_site.notifications.models import Delivery, Follow, OutgoingMail
 from network_site.notifications.queue import deliver_due
-from network_site.notifications.registry import Target
 from network_site.notifications.services import ensure_settings, set_level, unfollow
+from network_site.registries.enums import (
+    Level,
+    Reason,
+)
+from network_site.registries.notifications import Target
 from network_site.search import indexing, saved
 from network_site.search.engine import IndexUnavailable
 from network_site.search.models import SavedSearch, SearchedItem

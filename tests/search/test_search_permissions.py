@@ -11,8 +11,13 @@ from network_site.core.outbox import drain
 from network_site.members import roles
 from network_site.members.models import Organization
 from network_site.pages.models import StandardPage
-from network_site.search import indexing, registry
-from network_site.search.registry import Kind, PageSource, Part
+from network_site.pages.page_source import PageSource
+from network_site.registries import search as registry
+from network_site.registries.search import (
+    Kind,
+    Part,
+)
+from network_site.search import indexing
 from network_site.search.services import search
 from tests.search.factories import make_page, make_territory, make_theme, restrict
 

@@ -4,8 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from network_site.pages.models import StandardPage
-from network_site.search import indexing, registry
-from network_site.search.registry import Kind
+from network_site.registries import search as registry
+from network_site.registries.search import Kind
+from network_site.search import indexing
 from network_site.search.similar import similar_to
 from tests.access.world import build_world
 from tests.search.factories import make_page, restrict

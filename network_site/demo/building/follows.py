@@ -10,11 +10,15 @@ from django.urls import reverse
 
 from forums.models import Post
 from network_site.members.enums import MembershipStatus
-from network_site.notifications.enums import Category, Level, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import Item
 from network_site.notifications.page_items import canonical_path
-from network_site.notifications.registry import Target
 from network_site.notifications.services import answer_welcome, follow_by_taking_part
+from network_site.registries.enums import (
+    Category,
+    Level,
+)
+from network_site.registries.notifications import Target
 
 # One page after the other over the last weeks, as if an editor had published them.
 BETWEEN_PAGES = timedelta(hours=31)

@@ -5,7 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network_site.notifications.enums import Level, Rhythm
+from network_site.notifications.enums import Rhythm
+from network_site.registries.enums import Level
 
 
 class MailSettings(models.Model):

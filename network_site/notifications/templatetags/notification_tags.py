@@ -9,8 +9,8 @@ from django.utils.safestring import mark_safe
 
 from network_site.core.templatetags.core_tags import icon
 from network_site.notifications.follow import HOLE
-from network_site.notifications.registry import followable_of
 from network_site.notifications.unread import unread_of
+from network_site.registries.notifications import followable_of
 
 register = template.Library()
 

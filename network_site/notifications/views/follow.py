@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from network_site.notifications import services
-from network_site.notifications.enums import Level
 from network_site.notifications.follow import seen_by, sentence, target_of
 from network_site.notifications.forms import LevelForm
 from network_site.notifications.models import Follow
 from network_site.notifications.views.access import safe_next, to_login
+from network_site.registries.enums import Level
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

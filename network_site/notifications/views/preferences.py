@@ -14,12 +14,13 @@ from network_site.core.templatetags.core_tags import date_mid, datetime_long
 from network_site.members import roles
 from network_site.members.models import Profile
 from network_site.notifications import bounces, rhythm, services
-from network_site.notifications.enums import Category, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.follow import followed_by
 from network_site.notifications.forms import SettingsForm, WelcomeForm
 from network_site.notifications.notifications import SPACES
-from network_site.notifications.registry import notifications
 from network_site.notifications.views.access import safe_next
+from network_site.registries.enums import Category
+from network_site.registries.notifications import notifications
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 

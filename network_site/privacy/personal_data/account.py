@@ -11,14 +11,14 @@ from django.contrib.sessions.models import Session
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from network_site.privacy.registry import (
+from network_site.privacy.services import inactivity
+from network_site.registries.personal_data import (
     PersonalData,
     ReceiptLine,
     Retention,
     Section,
     personal_data,
 )
-from network_site.privacy.services import inactivity
 
 CLOSED_DOMAIN = "compte-ferme.invalid"
 

@@ -21,7 +21,7 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
-from network_site.privacy.registry import (
+from network_site.registries.personal_data import (
     PersonalData,
     ReceiptLine,
     Retention,

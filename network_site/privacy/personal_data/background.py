@@ -11,13 +11,13 @@ from network_site.core.housekeeping import (
     TASK_RESULTS_KEPT_FOR,
 )
 from network_site.core.models import OutboxEntry, TimetableRun
-from network_site.privacy.registry import (
+from network_site.privacy.services.sweep import sweep
+from network_site.registries.personal_data import (
     PersonalData,
     ReceiptLine,
     Retention,
     personal_data,
 )
-from network_site.privacy.services.sweep import sweep
 
 # The rows of the night are forgotten once a day.
 _A_DAY = timedelta(days=1)

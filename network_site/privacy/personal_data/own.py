@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from network_site.privacy.enums import ExportStatus
 from network_site.privacy.models import Departure, Export
-from network_site.privacy.registry import (
+from network_site.privacy.services import exports
+from network_site.registries.personal_data import (
     PersonalData,
     ReceiptLine,
     Retention,
     Section,
     personal_data,
 )
-from network_site.privacy.services import exports
 
 
 @personal_data

@@ -16,7 +16,7 @@ from network_site.journal.services import record
 from network_site.members.models import Profile
 from network_site.privacy.enums import DepartureCause, Signature
 from network_site.privacy.models import Departure, Presence
-from network_site.privacy.registry import categories
+from network_site.registries.personal_data import categories
 
 STAY_SALT = "privacy.stay"
 

@@ -20,9 +20,12 @@ from network_site.journal.enums import Action
 from network_site.journal.services import record
 from network_site.privacy.enums import DepartureCause
 from network_site.privacy.models import Departure
-from network_site.privacy.registry import Leaving, in_order_of_erasure
 from network_site.privacy.services.departures import signature_of
 from network_site.privacy.services.inactivity import is_still_away
+from network_site.registries.personal_data import (
+    Leaving,
+    in_order_of_erasure,
+)
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from network_site.journal.enums import Action
 from network_site.journal.services import record
 from network_site.privacy.enums import ExportStatus
 from network_site.privacy.models import Export
-from network_site.privacy.registry import categories
+from network_site.registries.personal_data import categories
 
 logger = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from wagtail.models import Page
 
 from network_site.core.outbox import emit
 from network_site.core.slugs import slug_of
-from network_site.privacy.registry import categories
 from network_site.privacy.words import Words
+from network_site.registries.personal_data import categories
 
 CHUNK = 100
 # Rows that hold what is still needed to end the erasure, or are erased by their category.

@@ -9,11 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
-
-from network_site.pages.visibility import tokens_of_page
-from network_site.taxonomies.models import Territory, Theme
 
 
 class Kind(models.TextChoices):
@@ -97,10 +93,12 @@ class Source:
         """The primary keys of the objects, of the same root model, that `obj` replaces."""
         return []
 
-    def themes(self, obj) -> Iterable[Theme]:
+    def themes(self, obj) -> Iterable:
+        """The themes that `obj` stands under."""
         return []
 
-    def territories(self, obj) -> Iterable[Territory]:
+    def territories(self, obj) -> Iterable:
+        """The territories that `obj` is about."""
         return []
 
     def date(self, obj) -> date | datetime | None:
@@ -119,46 +117,6 @@ class Source:
     def card_context(self, obj, user) -> dict:
         """What the card says besides type, title, url and passage (components/card_*.html)."""
         return {}
-
-
-class PageSource(Source):
-    """A type of Wagtail page: published, and readable by whom its restrictions say."""
-
-    def queryset(self):
-        return self.model._default_manager.live().with_terms()
-
-    def title(self, page):
-        return page.title
-
-    def body(self, page) -> str | Iterable:
-        return getattr(page, "summary", "")
-
-    def parts(self, page):
-        if page.live:
-            yield Part(
-                "main",
-                title=self.title(page),
-                text=self.body(page),
-                tokens=tokens_of_page(page),
-            )
-
-    def themes(self, page):
-        return (
-            [link.theme for link in page.theme_links.all()]
-            if hasattr(page, "theme_links")
-            else []
-        )
-
-    def territories(self, page):
-        if not hasattr(page, "territory_links"):
-            return []
-        return [link.territory for link in page.territory_links.all()]
-
-    def date(self, page):
-        return page.first_published_at
-
-    def url(self, page):
-        return page.url
 
 
 _sources: dict[type[models.Model], Source] = {}
@@ -181,10 +139,3 @@ def source_for(model) -> Source | None:
         if cls in _sources:
             return _sources[cls]
     return None
-
-
-def as_date(value) -> date | None:
-    """The local day of a date or a moment."""
-    if isinstance(value, datetime):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
-    return value

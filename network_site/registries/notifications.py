@@ -16,8 +16,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from network_site.notifications.enums import Category, Level, Reason
-from network_site.pages.visibility import ALL, tokens_for
+from network_site.registries.enums import (
+    Category,
+    Level,
+    Reason,
+)
 
 
 class Target(NamedTuple):
@@ -200,9 +203,3 @@ def followables() -> list[Followable]:
 
 def followable_of(kind) -> Followable | None:
     return _followables.get(kind)
-
-
-def may_read(user, tokens) -> bool:
-    """Whether `user` holds one of `tokens`: the rule of pages.visibility, for one item."""
-    held = tokens_for(user)
-    return bool(tokens) and (ALL in held or bool(held & frozenset(tokens)))
