@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from PIL import Image
 from wagtail.models import Page
 
+from network_site.catalogue.building import settle_all
 from network_site.core.outbox import drain
 from network_site.directory.links import message_path
 from network_site.members.services import put_portrait
@@ -18,10 +19,10 @@ from network_site.members.services.sponsorship import seal as seal_sponsorship
 from network_site.notifications.links import seal
 from network_site.notifications.models import Delivery, Item
 from network_site.privacy.services import stay_token
-from tests.access.world import ROLES, build_world, profile_of
+from tests.access.world import ROLES, profile_of
 from tests.support.client import SiteClient
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.django_db
 
 TABLE = Path(__file__).parents[2] / "docs" / "permissions.md"
 OWN = ("network_site", "library", "good_practices", "events", "forums")
@@ -190,40 +191,40 @@ def open_a_device_of_the_member(world):
     )
 
 
-def test_each_role_gets_what_the_table_says(make_user):
-    world = build_world(make_user)
-    # Once, here: each request below undoes what it drains.
+@pytest.fixture(scope="module")
+def told_world(shared_world):
+    """The shared world, with what the lines of the table speak of besides."""
+    # Once, here: each request undoes what it drains.
     drain()
-    tell_the_member(world)
-    give_the_facilitator_a_portrait(world)
-    open_a_device_of_the_member(world)
+    tell_the_member(shared_world)
+    give_the_facilitator_a_portrait(shared_world)
+    open_a_device_of_the_member(shared_world)
     drain()
+    return shared_world
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_gets_what_the_table_says(role, told_world):
+    world, user, client = told_world, told_world.users[role], SiteClient()
+    if user.is_authenticated:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     wrong = []
-    for role, user in world.users.items():
-        client = SiteClient()
-        if user.is_authenticated:
-            client.force_login(
-                user, backend="django.contrib.auth.backends.ModelBackend"
+    for name, kind, method, expected in ROWS:
+        url = address(world, name, kind)
+        # What making the object caused: here, or each request would do and undo it.
+        drain()
+        settle_all()
+        # Undone after each: a line must not change what the next one finds.
+        with transaction.atomic():
+            response = (
+                client.get(url) if method == "GET" else client.post(url, by_hand=True)
             )
-        for name, kind, method, expected in ROWS:
-            url = address(world, name, kind)
-            # What making the object caused: here, or each request would do and undo it.
-            drain()
-            # Undone after each: a line must not change what the next one finds.
-            with transaction.atomic():
-                response = (
-                    client.get(url)
-                    if method == "GET"
-                    else client.post(url, by_hand=True)
-                )
-                got = outcome(response)
-                if response.streaming:
-                    # Read to its end, the file closes; response.close() would close the
-                    # connection of the test as well.
-                    b"".join(response.streaming_content)
-                transaction.set_rollback(True)
-            if got != expected[role]:
-                wrong.append(
-                    f"{role}: {name} ({kind}) {url}: {got}, not {expected[role]}"
-                )
+            got = outcome(response)
+            if response.streaming:
+                # Read to its end, the file closes; response.close() would close the
+                # connection of the test as well.
+                b"".join(response.streaming_content)
+            transaction.set_rollback(True)
+        if got != expected[role]:
+            wrong.append(f"{name} ({kind}) {url}: {got}, not {expected[role]}")
     assert not wrong, "\n".join(wrong)

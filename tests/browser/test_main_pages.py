@@ -24,9 +24,10 @@ from scripts.screenshots import SHOTS, first_link
 from tests.support.rows import ensure_base_rows
 
 pytestmark = [
+    pytest.mark.crawl,
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(900),
     pytest.mark.django_db,
 ]
 logger = logging.getLogger(__name__)
