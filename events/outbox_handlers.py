@@ -10,8 +10,8 @@ from events.models import EventPage, Registration
 from events.permissions import can_register
 from network_site.core.outbox import emit_many, handles
 from network_site.core.timetable import PARIS
+from network_site.mailing.mail import send_templated
 from network_site.notifications.announce import announce
-from network_site.notifications.mail import send_templated
 from network_site.notifications.models import Follow
 from network_site.notifications.page_items import canonical_path
 from network_site.notifications.rhythm import is_paused

@@ -14,9 +14,9 @@ from forums.permissions import tokens_of_forum
 from network_site.core.markdown import markdown_words
 from network_site.core.numbers import whole_numbers
 from network_site.core.templatetags.core_tags import words_only
-from network_site.notifications.addresses import mail_host
-from network_site.notifications.links import absolute
-from network_site.notifications.mail_body import mail_html
+from network_site.mailing.addresses import mail_host
+from network_site.mailing.links import absolute
+from network_site.mailing.mail_body import mail_html
 from network_site.notifications.targets import targets_of_themes
 from network_site.pages.visibility import MEMBER, PUBLIC
 from network_site.registries.enums import (

@@ -14,9 +14,9 @@ from forums.models import Mention, ModerationAction, Post, Report
 from forums.permissions import can_moderate
 from forums.services import draw_all_again, draw_mentions_again
 from network_site.core.outbox import handles
+from network_site.mailing.mail import send_templated
 from network_site.members import roles, visitor_mails
 from network_site.notifications.announce import announce
-from network_site.notifications.mail import send_templated
 from network_site.notifications.services import follow_by_taking_part
 from network_site.registries.enums import Level
 from network_site.registries.notifications import Target

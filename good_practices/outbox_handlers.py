@@ -13,9 +13,9 @@ from good_practices.permissions import can_review_practice, is_author
 from good_practices.services import note_reading
 from good_practices.standing import standing_of
 from network_site.core.outbox import handles
+from network_site.mailing.mail import send_templated
 from network_site.members import roles
 from network_site.notifications.announce import announce
-from network_site.notifications.mail import send_templated
 from network_site.notifications.page_items import canonical_path, was_known
 
 _AUTHOR_REASON = _("You receive this mail because you proposed this practice.")

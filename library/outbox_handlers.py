@@ -9,11 +9,11 @@ from library.notifications import SUPERSEDING
 from library.querysets import said_links
 from library.tasks import read_files
 from network_site.core.outbox import handles
+from network_site.mailing.mail import send_templated
 from network_site.media.models import SiteDocument
 from network_site.members.enums import BodyRole
 from network_site.members.models import BodyGroup, Organization
 from network_site.notifications.announce import announce
-from network_site.notifications.mail import send_templated
 from network_site.notifications.page_items import canonical_path, was_known
 from network_site.pages.models import RelatedPage
 

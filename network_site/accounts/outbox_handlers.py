@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network_site.core.outbox import handles
-from network_site.notifications.mail import send_templated
+from network_site.mailing.mail import send_templated
 
 
 @handles("account.second_factor_reset")

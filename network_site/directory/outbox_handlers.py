@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from network_site.core.outbox import emit_many, handles
 from network_site.directory.links import message_path
 from network_site.directory.models import ContactBlock, ContactMessage
+from network_site.mailing.links import absolute
+from network_site.mailing.mail import send_templated
 from network_site.members import roles
 from network_site.members.models import Profile
 from network_site.members.words import keep_words
-from network_site.notifications.links import absolute
-from network_site.notifications.mail import send_templated
 
 
 @handles("directory.words_missing")

@@ -21,8 +21,12 @@ from django.utils.translation import gettext as _
 from network_site.core.addresses import split_language
 from network_site.core.errors import MailUnavailable
 from network_site.core.languages import own_url_in
-from network_site.core.mail_text import fitting_subject, preheader_of, whole_subject
 from network_site.core.text import one_blank_line
+from network_site.mailing.mail_text import (
+    fitting_subject,
+    preheader_of,
+    whole_subject,
+)
 from network_site.members import services, visitor_mails
 from network_site.members.domains import (
     LookAlikeDomain,

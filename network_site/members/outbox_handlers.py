@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network_site.core.outbox import emit, handles
+from network_site.mailing.mail import send_templated
 from network_site.members import portraits, roles, visitor_mails
 from network_site.members.domains import known_domain_of
 from network_site.members.enums import (
@@ -31,7 +32,6 @@ from network_site.members.permissions import can_sponsor
 from network_site.members.places import places_of
 from network_site.members.services import sponsorship
 from network_site.members.services.positions import kept_places
-from network_site.notifications.mail import send_templated
 
 
 def _button(path, label, reason):

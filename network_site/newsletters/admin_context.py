@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network_site.mailing.enums import MailStatus
 from network_site.newsletters import audience as reach
 from network_site.newsletters.enums import Audience, DispatchStatus
 from network_site.newsletters.profiles import profiles_of
 from network_site.newsletters.services.dispatching import counts_of, mails_of
 from network_site.newsletters.wording import count_words, progress_words
-from network_site.notifications.enums import MailStatus
 from network_site.pages.visibility import NOBODY
 
 FAILING_SHOWN = 50

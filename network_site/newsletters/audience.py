@@ -9,10 +9,11 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from network_site.core.timetable import PARIS
+from network_site.mailing.models import AddressHealth
 from network_site.members import roles
 from network_site.newsletters.enums import Audience
 from network_site.newsletters.models import Subscription
-from network_site.notifications.models import AddressHealth, MailSettings
+from network_site.notifications.models import MailSettings
 from network_site.pages.visibility import restrictions_of
 
 

@@ -10,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from network_site.mailing.addresses import new_message_id
+from network_site.mailing.links import absolute
+from network_site.mailing.mail import (
+    compose,
+    list_headers,
+)
 from network_site.newsletters.contents import contents_of
 from network_site.newsletters.links import archive_address, leave_link
-from network_site.notifications.addresses import new_message_id
-from network_site.notifications.links import absolute
-from network_site.notifications.mail import compose, list_headers
 from network_site.pages.visibility import readable, tokens_for, tokens_of_page
 
 # Stands in the text written for many; no address of ours looks like it.

@@ -9,8 +9,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
+from network_site.mailing.links import absolute
 from network_site.newsletters.models import NewsletterIndexPage
-from network_site.notifications.links import absolute
 
 CONFIRM_SALT = "newsletters.confirm"
 LEAVE_SALT = "newsletters.leave"

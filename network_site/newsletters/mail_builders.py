@@ -3,6 +3,11 @@
 from django.utils import timezone
 
 from network_site.core.numbers import whole_number
+from network_site.mailing.queue import (
+    Letter,
+    builds,
+    moment,
+)
 from network_site.members import roles
 from network_site.newsletters.audience import (
     members_to_write,
@@ -12,7 +17,6 @@ from network_site.newsletters.enums import DispatchStatus
 from network_site.newsletters.letter import LetterWriter, Recipient
 from network_site.newsletters.models import Dispatch
 from network_site.newsletters.services.dispatching import KIND
-from network_site.notifications.queue import Letter, builds, moment
 
 
 @builds(KIND)

@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from network_site.core.outbox import handles
+from network_site.mailing.courier import send_over
+from network_site.mailing.enums import Mailer
+from network_site.mailing.links import absolute
+from network_site.mailing.mail import send_templated
 from network_site.members import roles
 from network_site.newsletters import services
 from network_site.newsletters.enums import ContributionStatus
 from network_site.newsletters.letter import LetterWriter, Recipient
 from network_site.newsletters.links import archive_path, confirm_link, leave_link
 from network_site.newsletters.models import Contribution, Proof, Subscription
-from network_site.notifications.courier import send_over
-from network_site.notifications.enums import Mailer
-from network_site.notifications.links import absolute
-from network_site.notifications.mail import send_templated
 
 
 @handles("newsletter.planned")

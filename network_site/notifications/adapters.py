@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from network_site.core.addresses import split_language
+from network_site.mailing import bounces
 from network_site.members import adapters
-from network_site.notifications import bounces
 
 
 class AccountAdapter(adapters.AccountAdapter):

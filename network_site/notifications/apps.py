@@ -11,5 +11,3 @@ class NotificationsConfig(AppConfig):
     def ready(self):
         """Let every app declare what it tells and what of it can be followed."""
         autodiscover_modules("notifications")
-        # Who builds the mails of the queue.
-        autodiscover_modules("mail_builders")

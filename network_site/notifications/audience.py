@@ -14,16 +14,16 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils import timezone
 
+from network_site.mailing import queue
+from network_site.mailing.enums import Mailer
+from network_site.mailing.models import AddressHealth
 from network_site.members import roles
-from network_site.notifications import queue
 from network_site.notifications.enums import (
     Channel,
-    Mailer,
     Rhythm,
 )
 from network_site.notifications.items import happenings
 from network_site.notifications.models import (
-    AddressHealth,
     Delivery,
     Follow,
     Item,

@@ -15,19 +15,19 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network_site.notifications import queue
-from network_site.notifications.audience import ADDRESSED, mail_key, people
-from network_site.notifications.enums import (
-    Channel,
+from network_site.mailing import queue
+from network_site.mailing.enums import (
     Mailer,
     MailStatus,
 )
+from network_site.mailing.models import OutgoingMail
+from network_site.notifications.audience import ADDRESSED, mail_key, people
+from network_site.notifications.enums import Channel
 from network_site.notifications.enums import Rhythm as R
 from network_site.notifications.models import (
     Delivery,
     DigestSchedule,
     MailSettings,
-    OutgoingMail,
 )
 from network_site.notifications.rhythm import is_paused, next_slot, summary_rhythm
 from network_site.registries.enums import Category

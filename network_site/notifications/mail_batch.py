@@ -5,9 +5,12 @@ import logging
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from network_site.mailing.queue import (
+    Outdated,
+    moment,
+)
 from network_site.notifications.audience import follows_of, level_for, people, way
 from network_site.notifications.models import Delivery
-from network_site.notifications.queue import Outdated, moment
 from network_site.registries.enums import Reason
 from network_site.registries.notifications import (
     Target,

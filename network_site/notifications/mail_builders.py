@@ -14,6 +14,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from network_site.mailing.links import (
+    DIGEST,
+    absolute,
+    mail_settings_link,
+)
+from network_site.mailing.mail import (
+    compose,
+    list_headers,
+)
+from network_site.mailing.queue import (
+    Letter,
+    builds,
+)
 from network_site.notifications.digest import (
     Told,
     arrange,
@@ -24,11 +37,8 @@ from network_site.notifications.digest import (
 )
 from network_site.notifications.enums import Channel
 from network_site.notifications.items import happenings
-from network_site.notifications.links import DIGEST, absolute, mail_settings_link
-from network_site.notifications.mail import compose, list_headers
 from network_site.notifications.mail_batch import Batch, told_in
 from network_site.notifications.models import Delivery, Item
-from network_site.notifications.queue import Letter, builds
 from network_site.notifications.rhythm import (
     ensure_schedules,
     is_paused,

@@ -1,9 +1,7 @@
-"""What is done at fixed times about mails: summaries queued, returns read, the old forgotten."""
-
-from django.conf import settings
+"""What is done at fixed times about news: summaries queued, the old forgotten."""
 
 from network_site.core.timetable import daily, every
-from network_site.notifications import mailboxes, retention
+from network_site.notifications import retention
 from network_site.notifications.digest import queue_due_digests
 
 
@@ -13,15 +11,7 @@ def queue_summaries():
     queue_due_digests()
 
 
-@every(minutes=10)
-def read_returned_mails():
-    """Read the mailbox of returns, where one is set."""
-    if settings.MAIL_BOUNCE_URL:
-        mailboxes.read_imap(settings.MAIL_BOUNCE_URL)
-
-
 @daily(at="03:40")
-def forget_old_mails():
-    """Keep the journal of mails no longer than the privacy page says."""
-    retention.prune_mails()
+def forget_old_items():
+    """Keep what was told to whom no longer than the privacy page says."""
     retention.prune_items()

@@ -23,16 +23,16 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from network_site.members.roles import FACILITATORS, is_facilitator
-from network_site.notifications import bounces
-from network_site.notifications.enums import MailStatus
-from network_site.notifications.models import (
+from network_site.mailing import bounces
+from network_site.mailing.enums import MailStatus
+from network_site.mailing.models import (
     AddressHealth,
     Bounce,
     Burst,
     OutgoingMail,
 )
-from network_site.notifications.queue import kinds
+from network_site.mailing.queue import kinds
+from network_site.members.roles import FACILITATORS, is_facilitator
 from network_site.registries.notifications import notification_named
 
 

@@ -1,7 +1,7 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from network_site.notifications.models import (
+from network_site.mailing.models import (
     AddressHealth,
     Bounce,
     Burst,

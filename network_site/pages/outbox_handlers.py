@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, Page, TaskState
 
 from network_site.core.outbox import emit_many, handles
+from network_site.mailing.mail import send_templated
 from network_site.media.models import SiteDocument
 from network_site.media.owners import held
-from network_site.notifications.mail import send_templated
 
 
 @handles("files.access_changed")

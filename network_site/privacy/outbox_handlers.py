@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from network_site.core.outbox import handles
-from network_site.notifications.mail import send_templated
+from network_site.mailing.mail import send_templated
 from network_site.privacy import services
 from network_site.privacy.enums import ExportStatus
 from network_site.privacy.models import Departure, Export, InactivityNotice

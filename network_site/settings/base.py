@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "network_site.taxonomies",
     "network_site.journal",
     "network_site.accounts",
+    "network_site.mailing",
     "network_site.catalogue",
     "network_site.core",
     "allauth",

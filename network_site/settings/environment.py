@@ -182,7 +182,7 @@ def _mailer(name, address):
         raise ImproperlyConfigured(f"{name} must begin with smtp:// or smtps://")
     options = dict(parse_qsl(url.query))
     return {
-        "BACKEND": "network_site.notifications.smtp.EmailBackend",
+        "BACKEND": "network_site.mailing.smtp.EmailBackend",
         "OPTIONS": {
             "host": url.hostname or "localhost",
             "port": url.port or (465 if url.scheme == "smtps" else 25),

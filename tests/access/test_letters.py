@@ -6,11 +6,11 @@ import pytest
 from django.core import mail
 
 from network_site.core.outbox import drain
+from network_site.mailing.models import OutgoingMail
+from network_site.mailing.queue import deliver_due
 from network_site.newsletters.enums import Audience
 from network_site.newsletters.models import Dispatch
 from network_site.newsletters.services import plan_dispatch
-from network_site.notifications.models import OutgoingMail
-from network_site.notifications.queue import deliver_due
 from tests.access.world import AUDIENCES, ROLES, WORDS
 from tests.newsletters.factories import make_subscription
 

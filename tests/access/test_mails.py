@@ -16,21 +16,19 @@ from django.utils import timezone
 
 from forums.services import hide_post
 from network_site.core.outbox import drain
+from network_site.mailing.enums import MailStatus
+from network_site.mailing.models import OutgoingMail
+from network_site.mailing.queue import deliver_due
 from network_site.notifications import items
 from network_site.notifications.digest import queue_due_digests
-from network_site.notifications.enums import (
-    MailStatus,
-    Rhythm,
-)
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import (
     Delivery,
     DigestSchedule,
     Follow,
     Item,
     MailSettings,
-    OutgoingMail,
 )
-from network_site.notifications.queue import deliver_due
 from network_site.registries.enums import Level
 from tests.access.world import AUDIENCES, ROLES, WORDS, restrict
 

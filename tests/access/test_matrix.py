@@ -13,10 +13,10 @@ from wagtail.models import Page
 from network_site.catalogue.building import settle_all
 from network_site.core.outbox import drain
 from network_site.directory.links import message_path
+from network_site.mailing.links import seal
 from network_site.members.services import put_portrait
 from network_site.members.services.sponsorship import ask_sponsor
 from network_site.members.services.sponsorship import seal as seal_sponsorship
-from network_site.notifications.links import seal
 from network_site.notifications.models import Delivery, Item
 from network_site.privacy.services import stay_token
 from tests.access.world import ROLES, profile_of

@@ -39,7 +39,7 @@ class Sink(BaseEmailBackend):
     bytes = 0
 
     def send_messages(self, messages):
-        from network_site.notifications.smtp import POLICY
+        from network_site.mailing.smtp import POLICY
 
         for message in messages:
             Sink.bytes += len(message.message(policy=POLICY).as_bytes())
@@ -170,7 +170,7 @@ def queue(_limit):
 
 
 def deliver(limit):
-    from network_site.notifications.queue import deliver_due
+    from network_site.mailing.queue import deliver_due
     from tests.benchmarks.digest import Sink
 
     now = due_at() + timedelta(minutes=5)
@@ -181,7 +181,7 @@ def deliver(limit):
 
 
 def check(_limit):
-    from network_site.notifications.models import OutgoingMail
+    from network_site.mailing.models import OutgoingMail
 
     return {"sent": OutgoingMail.objects.filter(kind="digest", status="sent").count()}
 

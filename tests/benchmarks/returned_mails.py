@@ -62,7 +62,10 @@ def expected(folder, labels):
 
 def outcome_of(raw):
     """("hard", "soft", "no return" or "unreadable", what was understood) of a mail."""
-    from network_site.notifications import addresses, reports
+    from network_site.mailing import (
+        addresses,
+        reports,
+    )
 
     to = addresses.envelope_sender(1)
     raw = raw.replace(b"@ENVELOPE@", to.encode()).replace(b"@N@", b"1")

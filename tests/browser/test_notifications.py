@@ -11,9 +11,17 @@ from playwright.sync_api import expect
 
 from forums.services import add_post
 from network_site.core.outbox import drain
-from network_site.notifications import items, links, services
-from network_site.notifications.models import AddressHealth, Follow, MailSettings
-from network_site.notifications.queue import deliver_due
+from network_site.mailing import links
+from network_site.mailing.models import AddressHealth
+from network_site.mailing.queue import deliver_due
+from network_site.notifications import (
+    items,
+    services,
+)
+from network_site.notifications.models import (
+    Follow,
+    MailSettings,
+)
 from network_site.registries.enums import Level
 from network_site.registries.notifications import Target
 from tests.access.world import build_world

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from events import services
 from events.models import Registration
 from network_site.core.outbox import drain
-from network_site.notifications.queue import deliver_due
+from network_site.mailing.queue import deliver_due
 from tests.access.world import build_world
 from tests.events.factories import make_event
 

@@ -20,6 +20,7 @@ from network_site.demo.content.people import PASSWORD, PEOPLE, PRIVATE_GROUP
 from network_site.demo.content.practices import PRACTICES
 from network_site.demo.files import odt_file
 from network_site.demo.models import DemoObject
+from network_site.mailing.models import OutgoingMail
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import Organization, Profile
 from network_site.notifications.items import unread_count
@@ -27,7 +28,6 @@ from network_site.notifications.models import (
     Follow,
     Item,
     MailSettings,
-    OutgoingMail,
 )
 from network_site.taxonomies.models import Theme
 

@@ -11,6 +11,7 @@ from events.models import EventPage, Registration
 from events.reminders import call_reminders
 from network_site.core.outbox import drain
 from network_site.core.timetable import PARIS, declared_jobs
+from network_site.mailing.models import OutgoingMail
 from network_site.members import roles
 from network_site.notifications.enums import Channel
 from network_site.notifications.items import happenings
@@ -19,7 +20,6 @@ from network_site.notifications.models import (
     Follow,
     Item,
     MailSettings,
-    OutgoingMail,
 )
 from network_site.registries.enums import (
     Level,

@@ -16,15 +16,15 @@ from forums.services import (
     withdraw_acceptance,
 )
 from network_site.core.outbox import drain
+from network_site.mailing.addresses import mail_host
+from network_site.mailing.links import absolute
+from network_site.mailing.queue import deliver_due
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
-from network_site.notifications.addresses import mail_host
 from network_site.notifications.digest import queue_due_digests
 from network_site.notifications.enums import Channel
 from network_site.notifications.items import happenings
-from network_site.notifications.links import absolute
 from network_site.notifications.models import Delivery, DigestSchedule, Follow, Item
-from network_site.notifications.queue import deliver_due
 from network_site.registries.enums import (
     Level,
     Reason,

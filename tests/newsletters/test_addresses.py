@@ -10,12 +10,12 @@ from django.utils import translation
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from network_site.core.outbox import drain
+from network_site.mailing.models import OutgoingMail
+from network_site.mailing.queue import deliver_due
 from network_site.newsletters.enums import Audience
 from network_site.newsletters.models import Dispatch
 from network_site.newsletters.services import plan_dispatch, propose_contribution
 from network_site.newsletters.services.contributions import accept_contribution
-from network_site.notifications.models import OutgoingMail
-from network_site.notifications.queue import deliver_due
 from network_site.registries.search import source_for
 from tests.newsletters.factories import link, make_issue, make_subscription
 

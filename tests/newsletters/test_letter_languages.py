@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from network_site.core.mail_text import LONGEST_SUBJECT
+from network_site.mailing.mail_text import LONGEST_SUBJECT
 from network_site.newsletters.letter import LetterWriter, Recipient
 from tests.events.factories import make_event
 from tests.newsletters import factories

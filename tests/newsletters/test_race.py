@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection
 
 from network_site.home.services import ensure_site
+from network_site.mailing.models import OutgoingMail
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.newsletters.enums import Audience
@@ -15,7 +16,6 @@ from network_site.newsletters.services import (
     plan_dispatch,
     start_dispatch,
 )
-from network_site.notifications.models import OutgoingMail
 from tests.newsletters.factories import make_issue
 
 PRESSING = 6

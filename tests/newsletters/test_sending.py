@@ -12,6 +12,12 @@ from django.utils.translation import override
 
 from network_site.core.outbox import drain
 from network_site.core.templatetags.core_tags import date_mid
+from network_site.mailing.enums import MailStatus
+from network_site.mailing.models import (
+    AddressHealth,
+    OutgoingMail,
+)
+from network_site.mailing.queue import deliver_due
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.newsletters.enums import Audience, DispatchStatus
@@ -30,9 +36,7 @@ from network_site.newsletters.services import (
     stop_dispatch,
 )
 from network_site.newsletters.timetable import send_planned_issues
-from network_site.notifications.enums import MailStatus
-from network_site.notifications.models import AddressHealth, MailSettings, OutgoingMail
-from network_site.notifications.queue import deliver_due
+from network_site.notifications.models import MailSettings
 from tests.newsletters import factories
 
 pytestmark = pytest.mark.django_db

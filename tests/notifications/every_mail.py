@@ -30,14 +30,15 @@ from network_site.core.outbox import drain
 from network_site.directory import services as directory
 from network_site.home.models import Branding
 from network_site.home.services import ensure_site
+from network_site.mailing import mail as mail_module
+from network_site.mailing import queue
 from network_site.members import roles, second_factor
 from network_site.members import services as membership
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import EmailDomain, Organization, Profile
 from network_site.members.services import organizations, positions, spaces
 from network_site.newsletters.services import contributions, subscriptions
-from network_site.notifications import mail as mail_module
-from network_site.notifications import mail_builders, queue
+from network_site.notifications import mail_builders
 from network_site.notifications.digest import queue_due_digests
 from network_site.notifications.models import DigestSchedule, Follow
 from network_site.registries.enums import Level

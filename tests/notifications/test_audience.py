@@ -6,21 +6,23 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from network_site.core import outbox
-from network_site.members import roles
-from network_site.notifications import audience
-from network_site.notifications.audience import backfill, fan_out
-from network_site.notifications.enums import (
+from network_site.mailing.enums import (
     Mailer,
     MailStatus,
 )
-from network_site.notifications.models import (
+from network_site.mailing.models import (
     AddressHealth,
+    OutgoingMail,
+)
+from network_site.members import roles
+from network_site.notifications import audience
+from network_site.notifications.audience import backfill, fan_out
+from network_site.notifications.models import (
     Delivery,
     DigestSchedule,
     Follow,
     Item,
     MailSettings,
-    OutgoingMail,
 )
 from network_site.pages.visibility import ALL, MEMBER
 from network_site.registries.enums import Category

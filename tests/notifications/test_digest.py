@@ -6,20 +6,22 @@ import pytest
 from django.core import mail as outbox
 
 from network_site.core.timetable import PARIS
+from network_site.mailing.enums import MailStatus
+from network_site.mailing.models import (
+    AddressHealth,
+    OutgoingMail,
+)
+from network_site.mailing.queue import deliver_due
 from network_site.members import roles
 from network_site.notifications import digest
 from network_site.notifications.audience import fan_out
 from network_site.notifications.digest import queue_due_digests
-from network_site.notifications.enums import MailStatus
 from network_site.notifications.items import mark_read
 from network_site.notifications.models import (
-    AddressHealth,
     Delivery,
     DigestSchedule,
     MailSettings,
-    OutgoingMail,
 )
-from network_site.notifications.queue import deliver_due
 from network_site.notifications.rhythm import reschedule
 from network_site.pages.visibility import ALL, MEMBER
 from network_site.registries.enums import Category

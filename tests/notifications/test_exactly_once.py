@@ -16,23 +16,25 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 
 from network_site.core.timetable import PARIS
+from network_site.mailing import courier
+from network_site.mailing.enums import MailStatus
+from network_site.mailing.models import OutgoingMail
+from network_site.mailing.queue import (
+    deliver_due,
+    mark_interrupted,
+)
 from network_site.members import roles
-from network_site.notifications import courier, mail_builders
+from network_site.notifications import mail_builders
 from network_site.notifications.audience import fan_out
 from network_site.notifications.digest import queue_due_digests
-from network_site.notifications.enums import (
-    MailStatus,
-    Rhythm,
-)
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.items import mark_read
 from network_site.notifications.models import (
     Delivery,
     DigestSchedule,
     Item,
     MailSettings,
-    OutgoingMail,
 )
-from network_site.notifications.queue import deliver_due, mark_interrupted
 from network_site.notifications.rhythm import next_slot, reschedule
 from network_site.pages.visibility import ALL, MEMBER
 from network_site.registries.enums import (

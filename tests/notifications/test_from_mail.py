@@ -6,7 +6,8 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
-from network_site.notifications import links, services
+from network_site.mailing import links
+from network_site.notifications import services
 from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import Follow, MailSettings
 from network_site.registries.enums import Level

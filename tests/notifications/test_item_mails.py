@@ -5,17 +5,18 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail as outbox
 
+from network_site.mailing.enums import MailStatus
+from network_site.mailing.models import OutgoingMail
+from network_site.mailing.queue import deliver_due
 from network_site.notifications.audience import fan_out
 from network_site.notifications.digest import queue_due_digests
-from network_site.notifications.enums import Channel, MailStatus
+from network_site.notifications.enums import Channel
 from network_site.notifications.items import mark_read
 from network_site.notifications.models import (
     Delivery,
     DigestSchedule,
     MailSettings,
-    OutgoingMail,
 )
-from network_site.notifications.queue import deliver_due
 from network_site.pages.visibility import ALL
 from tests.notifications.factories import NOW, follow, happen
 
@@ -138,7 +139,7 @@ def test_one_that_cannot_be_written_is_listed_and_told_in_the_summary(
 
 
 def test_a_mail_that_is_returned_is_told_again_later(item, monkeypatch):
-    from network_site.notifications import courier
+    from network_site.mailing import courier
 
     def refuse(*args):
         raise ConnectionRefusedError
@@ -187,7 +188,7 @@ def test_a_batch_costs_the_same_for_few_and_many(kinds, make_user):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from network_site.notifications.courier import at_moment
+    from network_site.mailing.courier import at_moment
     from network_site.notifications.mail_builders import open_items
 
     counts = []

@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from network_site.notifications.enums import MailStatus
-from network_site.notifications.models import (
+from network_site.mailing.enums import MailStatus
+from network_site.mailing.models import (
     AddressHealth,
     Bounce,
-    Delivery,
-    Item,
     OutgoingMail,
 )
-from network_site.notifications.retention import prune_items, prune_mails
+from network_site.mailing.retention import prune_mails
+from network_site.notifications.models import (
+    Delivery,
+    Item,
+)
+from network_site.notifications.retention import prune_items
 from network_site.registries.enums import Category
 
 pytestmark = pytest.mark.django_db

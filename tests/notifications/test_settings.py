@@ -5,10 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from network_site.mailing.models import AddressHealth
 from network_site.members import roles
 from network_site.notifications import services
 from network_site.notifications.enums import Rhythm
-from network_site.notifications.models import AddressHealth, Follow, MailSettings
+from network_site.notifications.models import (
+    Follow,
+    MailSettings,
+)
 from network_site.notifications.views.preferences import next_summary
 from network_site.registries.enums import Level
 from network_site.registries.notifications import Target

@@ -27,6 +27,11 @@ from library.services import create_record
 from network_site.core.models import OutboxEntry
 from network_site.core.outbox import drain
 from network_site.home.services import ensure_site
+from network_site.mailing.models import (
+    AddressHealth,
+    Bounce,
+    OutgoingMail,
+)
 from network_site.media import intake
 from network_site.media.models import SiteDocument, SiteImage
 from network_site.members import portraits, roles
@@ -41,13 +46,10 @@ from network_site.members.models import (
 from network_site.newsletters.models import Subscription
 from network_site.newsletters.services import contributions
 from network_site.notifications.models import (
-    AddressHealth,
-    Bounce,
     Delivery,
     Follow,
     Item,
     MailSettings,
-    OutgoingMail,
 )
 from network_site.privacy.models import Departure
 from network_site.search import indexing, stores

@@ -11,7 +11,7 @@ from library.models import StudyPage
 from network_site.core.outbox import drain
 from network_site.journal.enums import Action
 from network_site.journal.models import Entry
-from network_site.notifications.personal_data import Mails
+from network_site.mailing.personal_data import Mails
 from network_site.privacy import services
 from network_site.privacy.models import Departure
 from network_site.privacy.words import Words

@@ -9,8 +9,8 @@ from django.core import mail
 from django.utils import timezone
 
 from network_site.core.outbox import drain
+from network_site.mailing.models import AddressHealth
 from network_site.members.enums import MembershipStatus
-from network_site.notifications.models import AddressHealth
 from network_site.privacy import services
 from network_site.privacy.clock import months_before
 from network_site.privacy.models import Departure, InactivityNotice

@@ -14,8 +14,12 @@ from forums.services import report_post
 from network_site.core.models import OutboxEntry, TimetableRun
 from network_site.core.timetable import run_due
 from network_site.directory.models import ContactMessage
+from network_site.mailing.models import (
+    Bounce,
+    OutgoingMail,
+)
 from network_site.newsletters.models import Subscription
-from network_site.notifications.models import Bounce, Item, OutgoingMail
+from network_site.notifications.models import Item
 from network_site.privacy import retention, services
 from network_site.registries.personal_data import categories
 from network_site.search.models import CountingKey, QueryCount, QueryTrace

@@ -15,11 +15,15 @@ from django.utils.translation import gettext as _
 from forums.enums import ForumVisibility
 from network_site.core import timetable
 from network_site.core.outbox import drain
+from network_site.mailing.models import OutgoingMail
+from network_site.mailing.queue import deliver_due
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.notifications.enums import Channel
-from network_site.notifications.models import Delivery, Follow, OutgoingMail
-from network_site.notifications.queue import deliver_due
+from network_site.notifications.models import (
+    Delivery,
+    Follow,
+)
 from network_site.notifications.services import ensure_settings, set_level, unfollow
 from network_site.registries.enums import (
     Level,

@@ -70,7 +70,7 @@ class Sink:
     def mailers(self):
         """The setting MAILERS that sends here."""
         entry = {
-            "BACKEND": "network_site.notifications.smtp.EmailBackend",
+            "BACKEND": "network_site.mailing.smtp.EmailBackend",
             "OPTIONS": {"host": HOST, "port": self.port, "timeout": 5},
         }
         return {"default": entry, "bulk": entry}

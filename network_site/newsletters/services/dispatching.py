@@ -12,12 +12,15 @@ from wagtail.models import Revision
 from network_site.core.outbox import emit
 from network_site.journal.enums import Action
 from network_site.journal.services import record
+from network_site.mailing.enums import (
+    Mailer,
+    MailStatus,
+)
+from network_site.mailing.models import OutgoingMail
+from network_site.mailing.queue import enqueue_many
 from network_site.newsletters import audience as reach
 from network_site.newsletters.enums import Audience, DispatchStatus
 from network_site.newsletters.models import Dispatch, NewsletterIssuePage, Proof
-from network_site.notifications.enums import Mailer, MailStatus
-from network_site.notifications.models import OutgoingMail
-from network_site.notifications.queue import enqueue_many
 
 KIND = "newsletter"
 CHUNK = 500

@@ -4,8 +4,8 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from network_site.core.markdown import markdown_words, render_markdown
-from network_site.notifications.links import absolute
-from network_site.notifications.mail_body import mail_html
+from network_site.mailing.links import absolute
+from network_site.mailing.mail_body import mail_html
 
 register = template.Library()
 

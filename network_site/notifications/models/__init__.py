@@ -1,4 +1,4 @@
-"""What reaches people: preferences and follows, items and deliveries, mails and addresses."""
+"""What reaches people: preferences and follows, items and deliveries."""
 
 from network_site.notifications.models.follow import (
     DigestSchedule,
@@ -6,21 +6,11 @@ from network_site.notifications.models.follow import (
     MailSettings,
 )
 from network_site.notifications.models.items import Delivery, Item
-from network_site.notifications.models.mails import (
-    AddressHealth,
-    Bounce,
-    Burst,
-    OutgoingMail,
-)
 
 __all__ = [
-    "AddressHealth",
-    "Bounce",
-    "Burst",
     "Delivery",
     "DigestSchedule",
     "Follow",
     "Item",
     "MailSettings",
-    "OutgoingMail",
 ]

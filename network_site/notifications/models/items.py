@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from network_site.mailing.models import OutgoingMail
 from network_site.notifications.enums import Channel
-from network_site.notifications.models.mails import OutgoingMail
 from network_site.registries.enums import (
     Category,
     Reason,

@@ -18,6 +18,10 @@ from django.utils.translation import gettext as _
 
 from network_site.core.signed_pages import signed_page
 from network_site.core.templatetags.core_tags import date_long
+from network_site.mailing.links import (
+    DIGEST,
+    unseal,
+)
 from network_site.notifications import services
 from network_site.notifications.enums import Rhythm
 from network_site.notifications.follow import LEVEL_HELP, seen_by, sentence
@@ -27,7 +31,6 @@ from network_site.notifications.forms import (
     RhythmForm,
     WantedForm,
 )
-from network_site.notifications.links import DIGEST, unseal
 from network_site.notifications.models import Follow
 from network_site.registries.enums import Level
 from network_site.registries.notifications import (

@@ -11,9 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from network_site.core.templatetags.core_tags import date_mid, datetime_long
+from network_site.mailing import bounces
 from network_site.members import roles
 from network_site.members.models import Profile
-from network_site.notifications import bounces, rhythm, services
+from network_site.notifications import (
+    rhythm,
+    services,
+)
 from network_site.notifications.enums import Rhythm
 from network_site.notifications.follow import followed_by
 from network_site.notifications.forms import SettingsForm, WelcomeForm

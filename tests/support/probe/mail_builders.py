@@ -2,7 +2,10 @@
 
 from django.core.mail import EmailMultiAlternatives
 
-from network_site.notifications.queue import Letter, builds
+from network_site.mailing.queue import (
+    Letter,
+    builds,
+)
 
 
 @builds("probe")
