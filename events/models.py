@@ -3,7 +3,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -42,10 +41,6 @@ class EventIndexPage(SpaceIndexPage):
             if event is not None:
                 return event.route(request, [])
         return super().route(request, path_components)
-
-    def serve(self, request, *args, **kwargs):
-        # Named, not imported: models lie below views.
-        return import_string("events.views.event_list")(request, self)
 
 
 class EventPage(BasePage):
@@ -131,9 +126,6 @@ class EventPage(BasePage):
     class Meta:
         verbose_name = _("exchange day")
         verbose_name_plural = _("exchange days")
-
-    def serve(self, request, *args, **kwargs):
-        return import_string("events.views.event_detail")(request, self)
 
     @cached_property
     def live_state(self):

@@ -22,7 +22,7 @@ from events.exported import note_export
 from events.filters import filter_form, filtered
 from events.forms import CancelDayForm, RegistrationForm
 from events.links import registration_of_token
-from events.models import EventPage, Registration
+from events.models import EventIndexPage, EventPage, Registration
 from events.permissions import can_manage
 from events.seats import seats_of
 from events.sign_up import sign_up_of
@@ -31,11 +31,13 @@ from network_site.core.pagination import paginate
 from network_site.core.signed_pages import signed_page
 from network_site.members.services.positions import Held, held_at
 from network_site.pages.reader_cache import shared_by_readers, with_own_parts
+from network_site.pages.serving import serves
 from network_site.pages.visibility import can_view_page
 
 PAST_PER_PAGE = 10
 
 
+@serves(EventIndexPage)
 @shared_by_readers
 def event_list(request, page):
     """The coming days, the next one drawn large, then the past ones with what came of them."""
@@ -95,6 +97,7 @@ def calendar_feed(request):
     )
 
 
+@serves(EventPage)
 @shared_by_readers
 def event_detail(request, event):
     """A day's page, the same for readers with the same rights but for the sign-up panel."""

@@ -48,11 +48,6 @@ class PracticeIndexPage(SpaceIndexPage):
         verbose_name = _("catalogue of practices")
         verbose_name_plural = _("catalogues of practices")
 
-    def serve(self, request, *args, **kwargs):
-        from good_practices.views import practice_list
-
-        return practice_list(request, self)
-
 
 class MeasureIndexPage(BasePage):
     """The national measures, by axis; axes without a measure are shown empty."""
@@ -65,11 +60,6 @@ class MeasureIndexPage(BasePage):
     class Meta:
         verbose_name = _("national measures")
         verbose_name_plural = _("national measures")
-
-    def serve(self, request, *args, **kwargs):
-        from good_practices.views import measure_list
-
-        return measure_list(request, self)
 
 
 class MeasurePage(BasePage):
@@ -117,11 +107,6 @@ class MeasurePage(BasePage):
         return ngettext("%(names)s session", "%(names)s sessions", len(numbers)) % {
             "names": names
         }
-
-    def serve(self, request, *args, **kwargs):
-        from good_practices.views import measure_detail
-
-        return measure_detail(request, self)
 
 
 class MeasureFigure(Figure):
@@ -316,11 +301,6 @@ class GoodPracticePage(BasePage):
             "passage": self.summary,
             "lang": self.lang,
         }
-
-    def serve(self, request, *args, **kwargs):
-        from good_practices.views import practice_detail
-
-        return practice_detail(request, self)
 
 
 class PracticeFigure(Figure):

@@ -15,6 +15,7 @@ from good_practices.filters import Catalogue, Points, Row
 from good_practices.lineage import lineage_of
 from good_practices.models import (
     GoodPracticePage,
+    MeasureIndexPage,
     MeasurePage,
     PracticeIndexPage,
     PracticeSubmission,
@@ -31,6 +32,7 @@ from network_site.pages.models import (
     RelatedPage,
 )
 from network_site.pages.reader_cache import shared_by_readers
+from network_site.pages.serving import serves
 from network_site.pages.visibility import visible_page_filter
 
 PER_PAGE = 20
@@ -49,6 +51,7 @@ def _map_summary(points):
     return f"{total}, {places}"
 
 
+@serves(PracticeIndexPage)
 @shared_by_readers
 def practice_list(request, index):
     """The catalogue: filters, list or territories, and the map of what is found."""
@@ -299,6 +302,7 @@ def _framing_texts(page, user):
     ]
 
 
+@serves(GoodPracticePage)
 @shared_by_readers
 def practice_detail(request, page):
     """A published practice, or its preview in the admin."""
@@ -339,6 +343,7 @@ def _practice_counts(user):
     )
 
 
+@serves(MeasureIndexPage)
 @shared_by_readers
 def measure_list(request, index):
     """The national measures by axis; an axis without a measure is shown empty, and said so."""
@@ -373,6 +378,7 @@ def measure_list(request, index):
     )
 
 
+@serves(MeasurePage)
 @shared_by_readers
 def measure_detail(request, page):
     """A national measure: its figures, and its practices by territory."""

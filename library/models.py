@@ -9,7 +9,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, strip_tags
-from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +33,6 @@ from network_site.core.templatetags.core_tags import date_daymonth, date_mid
 from network_site.members.models import Organization
 from network_site.pages.choosing import may_name
 from network_site.pages.models import BasePage, SpaceIndexPage
-from network_site.pages.reader_cache import shared_by_readers
 
 _HEADING = re.compile(r'<h2 id="(s\d+)">(.*?)</h2>', re.DOTALL)
 
@@ -73,10 +71,6 @@ class LibraryIndexPage(SpaceIndexPage):
         verbose_name = _("library")
         verbose_name_plural = _("libraries")
 
-    def serve(self, request, *args, **kwargs):
-        # By its dotted name, as an address names its view: models know no views.
-        return import_string("library.views.record_list")(request, self)
-
 
 class LibrarySectionPage(BasePage):
     """A body's own space in the library: where its contributors and curators work.
@@ -113,9 +107,6 @@ class LibrarySectionPage(BasePage):
     class Meta:
         verbose_name = _("space of a body in the library")
         verbose_name_plural = _("spaces of bodies in the library")
-
-    def serve(self, request, *args, **kwargs):
-        return import_string("library.views.section")(request, self)
 
 
 class RecordPage(BasePage):
@@ -170,15 +161,6 @@ class RecordPage(BasePage):
     def minimal_clean(self):
         self._derive()
         super().minimal_clean()
-
-    def get_context(self, request, *args, **kwargs):
-        # In get_context rather than in serve, so that the preview shows the same page.
-        context = super().get_context(request, *args, **kwargs)
-        context.update(import_string("library.views.record_context")(request, self))
-        return context
-
-    def serve(self, request, *args, **kwargs):
-        return shared_by_readers(super().serve)(request, *args, **kwargs)
 
     @property
     def nature_label(self):

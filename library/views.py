@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from library import cards, citations_export
-from library.models import LibraryIndexPage, RecordPage
+from library.models import LibraryIndexPage, LibrarySectionPage, RecordPage
 from library.querysets import said_links
 from library.record_listing import records_asked
 from network_site.core.pagination import paginate
@@ -25,11 +25,13 @@ from network_site.media.permissions import files_shown
 from network_site.pages.enums import REVERSE_LABELS, STANDING_KINDS, RelationKind
 from network_site.pages.models import RelatedPage
 from network_site.pages.reader_cache import shared_by_readers
+from network_site.pages.serving import serves
 from network_site.pages.visibility import visible_page_filter
 
 CSV_MOST_ROWS = 10_000
 
 
+@serves(LibraryIndexPage)
 @shared_by_readers
 def record_list(request, page):
     """The list: filters, counts, one page of cards."""
@@ -45,6 +47,7 @@ def record_list(request, page):
     return render(request, "library/record_list.html", context)
 
 
+@serves(LibrarySectionPage)
 def section(request, page):
     """The space of a body: its records in the one list of the library."""
     query = urlencode({"source": page.organization.slug})
@@ -218,12 +221,19 @@ def _permalink(record):
         return reverse("library:record_permalink", args=[record.pk])
 
 
-def record_context(request, page):
-    """What the page of a record shows besides its own fields; serves the preview too."""
-    return {
-        **_record_pieces(request, page),
-        **_files(page, request.user),
-    }
+@serves(RecordPage)
+@shared_by_readers
+def record_detail(request, page):
+    """The page of a text or of a study."""
+    return render(
+        request,
+        page.get_template(request),
+        {
+            **page.get_context(request),
+            **_record_pieces(request, page),
+            **_files(page, request.user),
+        },
+    )
 
 
 def _record_pieces(request, page):

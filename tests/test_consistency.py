@@ -14,6 +14,8 @@ from django.utils.translation import override
 from wagtail.models import get_page_models
 
 from network_site.core import outbox, timetable
+from network_site.pages.models import BasePage
+from network_site.pages.serving import view_of
 from network_site.registries.notifications import notification_named
 
 ROOT = Path(settings.BASE_DIR)
@@ -190,6 +192,22 @@ def test_every_page_type_says_where_it_stands():
             ):
                 silent.append(f"{model._meta.label}.{attribute}")
     assert not silent
+
+
+def test_every_page_type_meets_its_view_in_one_way():
+    own = [
+        model
+        for model in get_page_models()
+        if issubclass(model, BasePage) and not model.__module__.startswith("tests.")
+    ]
+    assert len(own) > 10
+    assert not [model for model in own if view_of(model) is None]
+    assert not [
+        (model, name)
+        for model in own
+        for name in ("serve", "serve_preview")
+        if getattr(model, name) is not getattr(BasePage, name)
+    ]
 
 
 def test_no_default_manager_hides_rows():

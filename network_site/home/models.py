@@ -51,11 +51,6 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
-    def serve(self, request, *args, **kwargs):
-        from network_site.home.views import home
-
-        return home(request, self)
-
 
 @register_setting(icon="view")
 class Branding(ClusterableModel, BaseSiteSetting):

@@ -13,10 +13,12 @@ from events.seats import seats_of
 from network_site.core.languages import in_language
 from network_site.core.own_forms import without_token
 from network_site.home import front, member, pending
-from network_site.home.models import Branding
+from network_site.home.models import Branding, HomePage
 from network_site.pages.reader_cache import shared_by_readers
+from network_site.pages.serving import serves
 
 
+@serves(HomePage)
 @shared_by_readers
 def home(request, page):
     """The first screen: what the network is for, one box, four ways in, the map."""

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Max
 from django.db.models.functions import Lower
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
@@ -36,9 +35,6 @@ class NewsletterIndexPage(SpaceIndexPage):
     class Meta:
         verbose_name = _("newsletter")
         verbose_name_plural = _("newsletters")
-
-    def serve(self, request, *args, **kwargs):
-        return import_string("network_site.newsletters.views.archive")(request, self)
 
 
 def next_number():
@@ -90,14 +86,6 @@ class NewsletterIssuePage(BasePage):
     @property
     def preview_modes(self):
         return self.PREVIEWS
-
-    def serve(self, request, *args, **kwargs):
-        return import_string("network_site.newsletters.views.issue")(request, self)
-
-    def serve_preview(self, request, mode_name):
-        return import_string("network_site.newsletters.views.preview")(
-            request, self, mode_name
-        )
 
     @property
     def was_planned(self):

@@ -26,16 +26,22 @@ from network_site.newsletters.links import (
     unseal_confirmation,
     unseal_leave,
 )
-from network_site.newsletters.models import Contribution, NewsletterIssuePage
+from network_site.newsletters.models import (
+    Contribution,
+    NewsletterIndexPage,
+    NewsletterIssuePage,
+)
 from network_site.newsletters.permissions import can_propose
 from network_site.newsletters.profiles import profiles_of
 from network_site.newsletters.services.subscriptions import wants_letter
 from network_site.pages.reader_cache import shared_by_readers
+from network_site.pages.serving import previews, serves
 from network_site.pages.visibility import tokens_for
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@serves(NewsletterIndexPage)
 @shared_by_readers
 def archive(request, page):
     """Every issue the reader may open, the last first; how to receive the next ones."""
@@ -57,6 +63,7 @@ def archive(request, page):
     )
 
 
+@serves(NewsletterIssuePage)
 @shared_by_readers
 def issue(request, page):
     """One issue, with what its reader may open."""
@@ -77,6 +84,7 @@ def _issue(request, page):
     )
 
 
+@previews(NewsletterIssuePage)
 def preview(request, page, mode):
     """What the editor looks at: the page, or the mail of one of three readers."""
     if mode not in {"subscriber", "member", "other", "text"}:

@@ -24,8 +24,8 @@ from network_site.pages.known import (
 from network_site.pages.page_forms import DraftCopyForm
 from network_site.pages.publishing import check_publishable
 from network_site.pages.querysets import SitePageManager
-from network_site.pages.reader_cache import shared_by_readers
 from network_site.pages.relation_form import RelationForm, refusal_words
+from network_site.pages.serving import preview_of, view_of
 from network_site.taxonomies.models import (
     Ground,
     Programme,
@@ -134,8 +134,18 @@ class BasePage(Page):
             check_publishable(revision.as_object())
         return super().publish(revision, *args, **kwargs)
 
+    def serve(self, request, *args, **kwargs):
+        """The answer of the view that says @serves of this type of page."""
+        view = view_of(type(self))
+        if view is None:
+            return super().serve(request, *args, **kwargs)
+        return view(request, self)
+
     def serve_preview(self, request, mode_name):
         """A draft as readers would get it, from the view that serves the page."""
+        preview = preview_of(type(self))
+        if preview is not None:
+            return preview(request, self, mode_name)
         if self.pk is None:
             # Not in the database yet: nothing there leads to it, which may be asked.
             self.pk = 0
@@ -329,10 +339,6 @@ class BilingualBody(BasePage):
 
     class Meta:
         abstract = True
-
-    def serve(self, request, *args, **kwargs):
-        """The same for all readers with the same rights."""
-        return shared_by_readers(super().serve)(request, *args, **kwargs)
 
     def _localized(self, field):
         if (get_language() or "").startswith("en"):

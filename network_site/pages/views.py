@@ -2,11 +2,19 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 
 from network_site.core.markdown import render_markdown
-from network_site.pages.models import PageTerritory
+from network_site.pages.models import EditorialPage, PageTerritory, StandardPage
 from network_site.pages.reader_cache import shared_by_readers
+from network_site.pages.serving import serves
 from network_site.pages.visibility import visible_page_filter
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Programme, Territory, Theme
+
+
+@serves(StandardPage, EditorialPage)
+@shared_by_readers
+def bilingual_page(request, page):
+    """A page of the site's own, in the reader's language."""
+    return render(request, page.get_template(request), page.get_context(request))
 
 
 @shared_by_readers
