@@ -9,6 +9,7 @@ from django.utils import timezone
 from network_site.catalogue import registry, triggers
 from network_site.catalogue.columns import Row
 from network_site.catalogue.models import Comparison, Entry, Mark
+from network_site.core.claims import locked
 
 logger = logging.getLogger(__name__)
 
@@ -64,9 +65,7 @@ def settle(most=CHUNK):
         # A plain read first: an idle worker must never take SQLite's write lock.
         return 0
     with transaction.atomic():
-        marks = list(
-            Mark.objects.select_for_update(skip_locked=True).order_by("pk")[:most]
-        )
+        marks = locked(Mark.objects.order_by("pk"), most)
         by_root = {}
         for mark in marks:
             by_root.setdefault(mark.model, set()).add(mark.object_id)

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network_site.core.claims import free
+
 
 class OutboxEntryQuerySet(models.QuerySet):
     def pending(self):
@@ -13,10 +15,7 @@ class OutboxEntryQuerySet(models.QuerySet):
     def due(self, now=None):
         """Pending rows whose time has come and that nobody is working on."""
         now = now or timezone.now()
-        return self.pending().filter(
-            models.Q(claimed_until=None) | models.Q(claimed_until__lte=now),
-            next_attempt_at__lte=now,
-        )
+        return self.pending().filter(free(now), next_attempt_at__lte=now)
 
     def dead(self):
         return self.filter(is_dead=True)

@@ -26,10 +26,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from network_site.core import claims
 from network_site.core.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
@@ -126,18 +126,8 @@ def drain(limit=None, seconds=None, claimed_by=None):
 def _claim(size, claimed_by):
     """Take up to `size` due rows for LEASE, so that no other worker has them."""
     now = timezone.now()
-    # A plain read first: an idle worker must never take SQLite's write lock.
-    if not OutboxEntry.objects.due(now).exists():
-        return []
-    with transaction.atomic():
-        entries = list(
-            OutboxEntry.objects.due(now)
-            .order_by("next_attempt_at", "pk")
-            .select_for_update(skip_locked=True)[:size]
-        )
-        OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(
-            claimed_by=claimed_by, claimed_until=now + LEASE
-        )
+    due = OutboxEntry.objects.due(now).order_by("next_attempt_at", "pk")
+    entries = claims.take(due, by=claimed_by, lease=LEASE, most=size, now=now)
     return sorted(entries, key=lambda entry: entry.pk)
 
 
@@ -191,8 +181,7 @@ def _attempt(handler, entries, errors):
 def _settle(entry, errors):
     now = timezone.now()
     entry.attempts += 1
-    entry.claimed_by = ""
-    entry.claimed_until = None
+    entry.claimed_by, entry.claimed_until = "", None
     entry.last_error = "\n".join(errors)
     if not errors:
         entry.handled_at = now
@@ -218,13 +207,6 @@ def _settle(entry, errors):
 
 
 def release_claims_of(worker_ids_alive):
-    """Give back the rows of workers that are gone; return how many.
-
-    Claims made by a bare `drain()` (a test, a command) run out by themselves.
-    """
-    return (
-        OutboxEntry.objects.pending()
-        .filter(claimed_by__startswith="worker-")
-        .exclude(claimed_by__in=worker_ids_alive)
-        .update(claimed_by="", claimed_until=None)
-    )
+    """Give back the rows of workers that are gone; return how many."""
+    rows = OutboxEntry.objects.pending().filter(claims.of_the_dead(worker_ids_alive))
+    return rows.update(**claims.FREE)

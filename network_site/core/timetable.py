@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from network_site.core import claims
 from network_site.core.models import TimetableRun
 
 logger = logging.getLogger(__name__)
@@ -97,13 +97,8 @@ def _claim(job, due, claimed_by):
     """Take the run of `job` at `due`, or None when another worker has it."""
     if TimetableRun.objects.filter(job=job.name, due_at=due).exists():
         return None
-    try:
-        with transaction.atomic():
-            return TimetableRun.objects.create(
-                job=job.name, due_at=due, claimed_by=claimed_by
-            )
-    except IntegrityError:
-        return None
+    run = TimetableRun(job=job.name, due_at=due, claimed_by=claimed_by)
+    return claims.insert_once(run)
 
 
 def _run(job, run):
@@ -123,9 +118,6 @@ def take_over_abandoned(claimed_by, worker_ids_alive):
         finished_at=None, attempts__lt=MAX_ATTEMPTS, job__in=jobs
     ).exclude(claimed_by__in=worker_ids_alive)
     for run in abandoned:
-        # The former owner in the condition: of two workers only one takes it over.
-        taken = TimetableRun.objects.filter(
-            pk=run.pk, claimed_by=run.claimed_by, attempts=run.attempts
-        ).update(claimed_by=claimed_by, attempts=run.attempts + 1)
-        if taken:
+        mine = {"claimed_by": claimed_by, "attempts": run.attempts + 1}
+        if claims.swap(run, "claimed_by", "attempts", **mine):
             _run(jobs[run.job], run)

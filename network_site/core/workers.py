@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.models import DBTaskResult
 
-from network_site.core import lanes
+from network_site.core import claims, lanes
 from network_site.core.models import WorkerHeartbeat
 from network_site.core.outbox import release_claims_of
 
@@ -108,18 +108,16 @@ def reclaim(identity):
         owner = task.worker_ids[-1] if task.worker_ids else ""
         if owner.rsplit(":", 1)[0] in alive:
             continue
-        still_theirs = DBTaskResult.objects.filter(
-            pk=task.pk, status=TaskResultStatus.RUNNING, worker_ids=task.worker_ids
-        )
         if len(task.worker_ids) >= MAX_TASK_ATTEMPTS:
-            still_theirs.update(
-                status=TaskResultStatus.FAILED,
-                finished_at=timezone.now(),
-                exception_class_path="builtins.RuntimeError",
-                traceback=f"Its worker was killed {len(task.worker_ids)} times.",
-            )
+            fate = {
+                "status": TaskResultStatus.FAILED,
+                "finished_at": timezone.now(),
+                "exception_class_path": "builtins.RuntimeError",
+                "traceback": f"Its worker was killed {len(task.worker_ids)} times.",
+            }
         else:
-            still_theirs.update(status=TaskResultStatus.READY, started_at=None)
+            fate = {"status": TaskResultStatus.READY, "started_at": None}
+        claims.swap(task, "status", "worker_ids", **fate)
     return alive
 
 

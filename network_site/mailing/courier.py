@@ -22,11 +22,12 @@ from django.db import (
     connection,
     transaction,
 )
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_noop
 
+from network_site.core import claims
 from network_site.core.text import one_line_of
 from network_site.mailing import (
     addresses,
@@ -116,18 +117,15 @@ class Courier:
     def _claim(self, size):
         now = moment()
         due = OutgoingMail.objects.due(now).filter(mailer=self.mailer)
-        # A plain read first: an idle worker must never take SQLite's write lock.
         if not due.exists() or self._allowance(now) <= 0:
             return []
-        with transaction.atomic():
-            mails = list(
-                due.order_by("next_attempt_at", "pk").select_for_update(
-                    skip_locked=True
-                )[: min(size, self._allowance(now, is_binding=True))]
-            )
-            OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
-                claimed_by=self.claimed_by, claimed_until=now + LEASE
-            )
+        mails = claims.take(
+            due.order_by("next_attempt_at", "pk"),
+            by=self.claimed_by,
+            lease=LEASE,
+            most=lambda: min(size, self._allowance(now, is_binding=True)),
+            now=now,
+        )
         prefetch_related_objects(mails, "user")
         return mails
 
@@ -161,7 +159,7 @@ class Courier:
                     self._handle_kind(kind, group, left)
         finally:
             # Stopped, or hung up on: the next one takes them.
-            self._mine(left).update(claimed_by="", claimed_until=None)
+            self._mine(left).update(**claims.FREE)
 
     def _mine(self, pks):
         return OutgoingMail.objects.filter(
@@ -211,9 +209,8 @@ class Courier:
                     status=MailStatus.FAILED if given_up else MailStatus.QUEUED,
                     attempts=F("attempts") + 1,
                     next_attempt_at=now + wait_before(attempts),
-                    claimed_by="",
-                    claimed_until=None,
                     error=f"{GIVEN_UP} {said}" if given_up else said,
+                    **claims.FREE,
                 )
         left.clear()
 
@@ -291,7 +288,7 @@ class Courier:
                     letter.on_sending()
         except Outdated:
             # Its claim is given back: the next batch reads again and builds it anew.
-            self._mine([mail.pk]).update(claimed_by="", claimed_until=None)
+            self._mine([mail.pk]).update(**claims.FREE)
             return False
         return bool(is_ours)
 
@@ -335,7 +332,7 @@ class Courier:
 
     def _drop(self, mail, reason=""):
         self._mine([mail.pk]).update(
-            status=MailStatus.DROPPED, error=reason, claimed_by="", claimed_until=None
+            status=MailStatus.DROPPED, error=reason, **claims.FREE
         )
 
     def _fail(self, mail, error):
@@ -343,8 +340,7 @@ class Courier:
             status=MailStatus.FAILED,
             attempts=F("attempts") + 1,
             error=error,
-            claimed_by="",
-            claimed_until=None,
+            **claims.FREE,
         )
 
 
@@ -378,11 +374,11 @@ def settle(mail, **fields):
         status__in=[MailStatus.SENDING, MailStatus.UNCERTAIN],
     )
     if transaction.get_connection().in_atomic_block:
-        rows.update(claimed_by="", claimed_until=None, **fields)
+        rows.update(**claims.FREE, **fields)
         return
     for attempt in range(PATIENCE):
         try:
-            rows.update(claimed_by="", claimed_until=None, **fields)
+            rows.update(**claims.FREE, **fields)
             return
         except (DatabaseError, InterfaceError):
             if attempt == PATIENCE - 1:
@@ -395,26 +391,23 @@ def mark_interrupted(worker_ids_alive, now=None):
     """Settle what dead workers had in hand; return how many mails became uncertain.
 
     What was being sent may have arrived: it is marked and never repeated. What was only
-    claimed is given back. Claims of other processes (a command) run out by themselves.
+    claimed is given back.
     """
     now = now or timezone.now()
-    theirs = Q(claimed_by__startswith="worker-") & ~Q(
-        claimed_by__in=list(worker_ids_alive)
-    )
-    over = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    theirs, over = claims.of_the_dead(worker_ids_alive), claims.free(now)
     sending = OutgoingMail.objects.filter(status=MailStatus.SENDING)
     interrupted = list(sending.filter(theirs | over).values_list("pk", "key"))
     if interrupted:
         sending.filter(pk__in=[pk for pk, _key in interrupted]).filter(
             theirs | over
-        ).update(status=MailStatus.UNCERTAIN, claimed_by="", claimed_until=None)
+        ).update(status=MailStatus.UNCERTAIN, **claims.FREE)
         for _pk, key in interrupted:
             logger.warning(
                 "Mail %s was interrupted while being sent; not repeated", key
             )
     abandoned = OutgoingMail.objects.filter(theirs, status=MailStatus.QUEUED)
     if abandoned.exists():
-        abandoned.update(claimed_by="", claimed_until=None)
+        abandoned.update(**claims.FREE)
     return len(interrupted)
 
 

@@ -6,13 +6,12 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
-from django.db import IntegrityError, transaction
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from network_site.core import workers
+from network_site.core import claims, workers
 from network_site.core.models import WorkerHeartbeat
 from network_site.core.text import one_blank_line, one_line_of
 from network_site.mailing import (
@@ -236,12 +235,12 @@ def _was_attempted(key):
     record = OutgoingMail.objects.filter(key=key).first()
     if record is None:
         return False
-    if record.status == MailStatus.SENDING and _is_interrupted(record):
-        marked = OutgoingMail.objects.filter(pk=record.pk, status=MailStatus.SENDING)
-        if marked.update(status=MailStatus.UNCERTAIN):
-            logger.warning(
-                "Mail %s was interrupted while being sent; not repeated", key
-            )
+    if (
+        record.status == MailStatus.SENDING
+        and _is_interrupted(record)
+        and claims.swap(record, "status", status=MailStatus.UNCERTAIN)
+    ):
+        logger.warning("Mail %s was interrupted while being sent; not repeated", key)
     return True
 
 
@@ -256,23 +255,23 @@ def _is_interrupted(record):
 
 def _reserve(*, key, name, to, message):
     """Write down that this mail is leaving, or return None when another was faster."""
-    try:
-        with transaction.atomic():
-            return OutgoingMail.objects.create(
-                key=key,
-                kind="templated",
-                notification=name,
-                user=to,
-                address=message.to[0],
-                subject=message.subject[:250],
-                message_id=message.extra_headers["Message-ID"],
-                status=MailStatus.SENDING,
-                claimed_by=workers.current_id(),
-                claimed_until=timezone.now() + LEASE,
-            )
-    except IntegrityError:
+    record = claims.insert_once(
+        OutgoingMail(
+            key=key,
+            kind="templated",
+            notification=name,
+            user=to,
+            address=message.to[0],
+            subject=message.subject[:250],
+            message_id=message.extra_headers["Message-ID"],
+            status=MailStatus.SENDING,
+            claimed_by=workers.current_id(),
+            claimed_until=timezone.now() + LEASE,
+        )
+    )
+    if record is None:
         _was_attempted(key)
-        return None
+    return record
 
 
 def _send_reserved(server, record, message):

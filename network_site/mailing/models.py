@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network_site.core.claims import free
 from network_site.mailing.enums import (
     Mailer,
     MailStatus,
@@ -21,9 +22,7 @@ class OutgoingMailQuerySet(models.QuerySet):
         """Mails whose time to leave has come and that nobody is working on."""
         now = now or timezone.now()
         return self.filter(
-            Q(claimed_until=None) | Q(claimed_until__lte=now),
-            status=MailStatus.QUEUED,
-            next_attempt_at__lte=now,
+            free(now), status=MailStatus.QUEUED, next_attempt_at__lte=now
         )
 
 

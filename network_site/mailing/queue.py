@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import batched
 
 from django.core.mail import EmailMultiAlternatives
-from django.db import IntegrityError, transaction
 
+from network_site.core import claims
 from network_site.mailing.courier import (
     Courier,
     Outdated,
@@ -113,13 +113,7 @@ def enqueue(
         mailer=mailer,
         at=at,
     )
-    try:
-        with transaction.atomic():
-            mail.save(force_insert=True)
-    except IntegrityError:
-        # Another process was first.
-        return None
-    return mail
+    return claims.insert_once(mail)
 
 
 def enqueue_many(rows):
