@@ -6,7 +6,7 @@ VENV := .venv/bin
 # What is a setting of the run reaches the programs through the environment.
 export PORT VAR_DIR DATABASE_URL RELOAD
 .DEFAULT_GOAL := help
-.PHONY: help run reset test crawl faults lint format messages screenshots bench requirements css environment
+.PHONY: help run reset test crawl faults lint format messages screenshots bench audit requirements css environment
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ bench: environment ## the benchmarks of the pages, of the sign-ups, of the summa
 	$(VENV)/python -m tests.benchmarks.registrations $(ARGS)
 	$(VENV)/python -m tests.benchmarks.digest --members 1000
 	$(VENV)/python -m tests.benchmarks.directory --members 1000 --times 5
+
+audit: ## known flaws of the packages (needs the network, and says when it has none)
+	@$(BOOTSTRAP) audit
 
 requirements: ## compile the hashed lists from the .in files
 	@$(BOOTSTRAP) requirements

@@ -1,6 +1,6 @@
 """From any python3 to a ready environment, then to what was asked.
 
-    python3 scripts/bootstrap.py run|install|env|exec|requirements|reset [arguments]
+    python3 scripts/bootstrap.py run|install|env|exec|requirements|audit|reset [arguments]
 
 `install` is what a server needs to run the site, `env` what proves it besides.
 
@@ -331,6 +331,15 @@ def compile_requirements():
             give_up(quiet.said)
 
 
+def audit():
+    """Hand over to what asks about known flaws; without uv, say so."""
+    uv = find_uv(find_python())
+    if uv is None:
+        give_up("uv is needed to ask about known flaws, and could not be installed.")
+    ensure_environment(for_tests=True)
+    hand_over(["scripts/audit.py", uv])
+
+
 def main(arguments):
     action, rest = (arguments or ["env"])[0], arguments[1:]
     if action == "reset":
@@ -343,6 +352,8 @@ def main(arguments):
         ensure_environment(for_tests=False)
     elif action == "requirements":
         compile_requirements()
+    elif action == "audit":
+        audit()
     elif action == "env":
         ensure_environment(for_tests=True)
     elif action == "exec":
@@ -350,7 +361,7 @@ def main(arguments):
         hand_over(rest)
     else:
         give_up(
-            "Unknown action %r: run, install, env, exec, requirements or reset."
+            "Unknown action %r: run, install, env, exec, requirements, audit or reset."
             % action
         )
 
