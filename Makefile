@@ -24,8 +24,8 @@ test: environment ## the whole suite (DATABASE_URL=postgres://… for PostgreSQL
 	@$(VENV)/python -m compileall -q network_site library good_practices events forums tests
 	@env -u PYTHONDONTWRITEBYTECODE $(VENV)/python -m pytest -q -n $${WORKERS:-2} $(ARGS)
 
-crawl: environment ## every address of the founding content, every link of every mail
-	$(VENV)/python -m pytest -q -m crawl tests/crawl tests/browser $(ARGS)
+crawl: environment ## in Chromium, every form of a visitor and every link of every mail
+	$(VENV)/python -m pytest -q -m crawl -n $${WORKERS:-2} tests/browser $(ARGS)
 
 faults: environment ## what breaks around the site, with the settings of production (needs PostgreSQL)
 	$(VENV)/python -m pytest -q -m faults tests/faults $(ARGS)

@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections, transaction
+from django.template import engines
 from django.utils import translation
 
 from network_site.catalogue import state as catalogue_state
@@ -17,6 +18,7 @@ from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.pages import reader_cache
 from network_site.search import indexing, stores
+from tests.support import missing_names
 from tests.support.client import SiteClient
 from tests.support.founding import founding_rows
 from tests.support.people import UserMaker
@@ -37,6 +39,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def missing_names_are_seen():
+    engines["django"].engine.string_if_invalid = missing_names.MissingName()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    outcome = yield
+    missing_names.complain()
+    return outcome
 
 
 @pytest.fixture(autouse=True)

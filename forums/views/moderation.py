@@ -224,7 +224,13 @@ def contest(request, pk):
     """Ask for one's own hidden post to be looked at again."""
     post = readable_post(request.user, pk)
     if not can_contest(request.user, post):
-        raise Http404
+        if post.author_id != request.user.pk:
+            raise Http404
+        # The link of a mail that was overtaken.
+        messages.info(
+            request, _("Your message is shown again: there is nothing left to contest.")
+        )
+        return HttpResponseRedirect(address_of_post(post, request.user))
     return _decide(
         request,
         title=_("Contest the decision"),

@@ -1,7 +1,7 @@
 from django.utils.functional import SimpleLazyObject
 
 from network_site.home.models import Branding
-from network_site.members.roles import is_facilitator, opens_back_office
+from network_site.members.roles import is_facilitator, is_member, opens_back_office
 from network_site.pages.reader_cache import shared_piece
 
 
@@ -32,6 +32,10 @@ def branding(request):
             lambda: shared_piece(request, "branding", read_branding)
         ),
         "text_size": size if size in {"s", "m", "l"} else "m",
+        # Nothing is offered to them that only members may do; a visitor is led to log in.
+        "reader_is_pending": lambda: (
+            request.user.is_authenticated and not is_member(request.user)
+        ),
         "reader_is_facilitator": lambda: is_facilitator(request.user),
         "reader_uses_admin": lambda: opens_back_office(request.user),
     }

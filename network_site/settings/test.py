@@ -17,7 +17,7 @@ if _PROCESS and os.path.basename(_FOLDER) != _PROCESS:
 os.environ["VAR_DIR"] = _FOLDER
 
 from .base import *  # noqa: E402, F403
-from .base import TEMPLATES, VAR_DIR  # noqa: E402
+from .base import VAR_DIR  # noqa: E402
 
 DEBUG = False
 DEMO_ACCOUNTS_ALLOWED = True
@@ -39,7 +39,6 @@ WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 # A century: tests of other things log staff in by their password alone.
 SECOND_FACTOR_GRACE_DAYS = 36_500
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 # Tests write rows without the services that would say so.
 READER_CACHE_SECONDS = 0
 # No worker settles what tests write before a browser reads it.

@@ -47,6 +47,8 @@ def press_the_main_button(page):
         return None
     for box in form.locator("input[type=email]").all():
         box.fill("yan@zorg.example")
+    for box in form.locator("input[name=consent]").all():
+        box.check()
     for box in form.locator("textarea[required], input[type=text][required]").all():
         if not box.input_value():
             box.fill("Zorg zorg.")

@@ -25,9 +25,10 @@ django.setup()
 
 from network_site.demo.content.people import PASSWORD, PEOPLE  # noqa: E402
 from tests.crawl.crawler import Answer, Crawl  # noqa: E402
-from tests.crawl.selection import FirstOfEachKind  # noqa: E402
+from tests.crawl.selection import FirstOfEachKind, neutral  # noqa: E402
 
 VISITOR = "visitor"
+_ADMIN = re.compile(r"^/(en/)?admin/")
 _ADMIN_EDIT = re.compile(r"^/admin/pages/(\d+)/(?:edit/)?$")
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 # Of each kind of page of the back office, which holds hundreds that are alike.
@@ -103,18 +104,19 @@ class Reader:
 
 
 class _Selection:
-    """What one walk opens: all of the site, or `each` of what others saw; some of the admin."""
+    """What one walk opens: all of the site, or `each` of what others saw; some of the admin.
+
+    `seen` are paths without their language.
+    """
 
     def __init__(self, each, seen):
         self.site = FirstOfEachKind(each, seen) if each else lambda path: True
-        self.admin = FirstOfEachKind(_ADMIN_EACH)
+        self.admin = FirstOfEachKind(min(each, _ADMIN_EACH) or _ADMIN_EACH)
 
     def __call__(self, path):
-        if path.endswith("/view_draft/"):
-            return True
-        return (
-            self.admin(path) if re.match(r"^/(en/)?admin/", path) else self.site(path)
-        )
+        is_draft = path.endswith("/view_draft/")
+        is_admin = _ADMIN.match(path) and not is_draft
+        return self.admin(path) if is_admin else self.site(path)
 
 
 class _Walk(Crawl):
@@ -150,8 +152,9 @@ def walk(base, role, language, each, seen):
         starts=("/en/",) if language == "en" else ("/",),
         hosts=frozenset({urlsplit(base).netloc}),
         is_logged_in=role != VISITOR,
-        in_depth=True,
-        follows=_Selection(each if seen else 0, seen),
+        in_depth=not each,
+        follows=_Selection(each, seen),
+        tell=lambda words: say(f"  {words}"),
     ).run()
 
 
@@ -167,27 +170,25 @@ def main(arguments):
         "--each",
         type=int,
         default=0,
-        help="of each kind of page that an earlier role saw as well; all by default",
+        help="of each kind of page that an earlier walk saw as well, and one facet of each"
+        " kind; all by default",
     )
     parser.add_argument(
         "--wait", type=int, default=0, help="seconds given to a site that starts"
     )
     asked = parser.parse_args(arguments)
     wait_for(asked.url, asked.wait)
-    wrong = 0
+    wrong, seen = 0, set()
     for language in asked.language:
-        seen = set()
         for role in asked.role:
             began = time.monotonic()
             done = walk(asked.url.rstrip("/"), role, language, asked.each, seen)
-            seen |= {urlsplit(address).path for address in done.opened}
+            seen |= {neutral(address) for address in done.opened}
             wrong += len(done.faults)
             say(
                 f"{role}, {language}: {len(done.opened)} addresses,"
                 f" {len(done.faults)} faults, {time.monotonic() - began:.0f} s"
             )
-            for words in done.faults:
-                say(f"  {words}")
     return 1 if wrong else 0
 
 

@@ -30,12 +30,14 @@ def left_overs(page):
 
 
 def empty_parts(page):
-    """Headings, links and a title that say nothing."""
+    """Headings, links and a title that say nothing, links that lead nowhere."""
     if not page.title.strip():
         yield "the page has no title"
     for tag, words in page.headings:
         if not words:
             yield f"an empty <{tag}>"
+    if any(not href.strip() for href in page.links):
+        yield "a link has no address"
     for href in page.nameless_links:
         yield f"a link without words to {href}"
 

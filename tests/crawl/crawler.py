@@ -37,13 +37,15 @@ class Crawl:
     """One reader's walk over the site, in one language.
 
     `open` takes a path with its query and gives an Answer. `follows` says of an address
-    whether it is opened; `in_depth` opens every facet of a list, else one of a kind.
+    whether it is opened; `in_depth` opens every facet of a list, else one of a kind. `tell`
+    is called with each fault when it is found.
     """
 
     open: object
     language: str = "fr"
     is_logged_in: bool = False
     in_depth: bool = False
+    tell: object = None
     starts: tuple = ("/",)
     hosts: frozenset = frozenset({"testserver"})
     follows: object = None
@@ -67,6 +69,8 @@ class Crawl:
     def _fault(self, address, words, origin=""):
         behind = f" (linked from {origin})" if origin else ""
         self.faults.append(f"{address}{behind}: {words}")
+        if self.tell is not None:
+            self.tell(self.faults[-1])
 
     def _visit(self, address, origin):
         answer = self.open(address)

@@ -9,8 +9,6 @@ from django.apps import apps
 from django.utils import translation
 from django.utils.functional import Promise, cached_property
 
-pytestmark = pytest.mark.crawl
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ("network_site", "library", "good_practices", "events", "forums")
 # What acts, or answers to something else than a reader.
@@ -18,7 +16,7 @@ NOT_LABELS = frozenset(
     ["clean", "full_clean", "minimal_clean", "check_publishable", "save", "delete"]
 )
 # The country's 1,900 places are alike.
-MOST_ROWS = 200
+MOST_ROWS = 60
 
 
 def our_models():

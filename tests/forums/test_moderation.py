@@ -211,6 +211,18 @@ def test_restoring_answers_a_contest_with_one_mail(
     assert not reports_awaiting(facilitator)
 
 
+def test_the_link_to_contest_says_so_once_the_message_is_shown_again(
+    bad_post, author, client_for, facilitator
+):
+    hide_post(post=bad_post, actor=facilitator, reason="x")
+    restore_post(post=bad_post, actor=facilitator, reason="y")
+    answer = client_for(author).get(
+        reverse("forums:contest", args=[bad_post.pk]), follow=True
+    )
+    assert answer.status_code == 200
+    assert "plus rien à contester" in answer.content.decode()
+
+
 def test_setting_a_report_aside_is_done_once(bad_post, facilitator_client, member):
     report = report_post(post=bad_post, reason="error", reporter=member)
     facilitator_client.get(reverse("forums:reports"))

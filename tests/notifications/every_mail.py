@@ -92,8 +92,16 @@ def noted(monkeypatch):
 def play(make_user, monkeypatch, language, between=None):
     """{template: [messages]}: each mail as a person of that language receives it.
 
-    `between` is called with what was written so far, after each scene.
+    `between` is called with what was written so far, after each scene, and within one (which
+    then yields) where the rest of it would overtake what its mails lead to.
     """
+
+    def pause():
+        drain()
+        drain()
+        if between is not None:
+            between(written)
+
     site = ensure_site().get_site()
     Branding.objects.update_or_create(
         site=site, defaults={"contact_email": "xy@zorg.example"}
@@ -114,11 +122,9 @@ def play(make_user, monkeypatch, language, between=None):
             body_roles,
             _contact,
         ):
-            scene(people)
-            drain()
-            drain()
-            if between is not None:
-                between(written)
+            for _overtaken in scene(people) or ():
+                pause()
+            pause()
     written |= _account_mails(people.ada)
     written["pages/comments"] = [_comments(people)]
     if between is not None:
@@ -185,9 +191,9 @@ def _forums(people):
         post=post, reason="discrimination", comment="Zorg.", reporter=people.eve
     )
     forums.report_post(post=post, reason="discrimination", email="zed@zorg.example")
-    drain()
+    yield
     forums.hide_post(post=post, actor=people.bob, reason="Zorg.")
-    drain()
+    yield
     forums.contest_hiding(post=post, author=people.ada, comment="Zorg.")
     drain()
     forums.restore_post(post=post, actor=people.bob, reason="Zorg.")
@@ -348,7 +354,7 @@ def _employers(people):
     spaces.grant_space(user=zed, group=own, by=people.bob)
     spaces.grant_space(user=zed, group=left, by=people.bob)
     positions.report_departure(profile=zed.profile, organization=body, by=people.ada)
-    drain()
+    yield
     organizations.withdraw_delegate(organization=body, user=people.ada, by=people.bob)
     spaces.withdraw_space(user=zed, group=left, by=people.bob)
     positions.end_employment(profile=zed.profile, by=people.bob)

@@ -21,7 +21,11 @@ def own_data(people):
     departure = services.ask_to_leave(user=gone, signature=Signature.NAME)
     drain()
     services.remind(now=departure.due_at)
-    drain()
+    yield
+    # Whoever followed the mail has stayed.
+    if services.open_departure(gone) is None:
+        services.ask_to_leave(user=gone, signature=Signature.NAME)
+        yield
     Departure.objects.update(due_at=timezone.now())
     services.call_due()
     drain()

@@ -18,6 +18,7 @@ _TAG = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNO
 _ATTRIBUTE = re.compile(
     r"<[a-z][^<>]*?\s(on[a-z]+|style)\s*=\s*[\"']", re.IGNORECASE | re.DOTALL
 )
+_NOWHERE = re.compile(r"<a\b[^>]*\shref=(\"\s*\"|'\s*')[^>]*>", re.IGNORECASE)
 _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
 _CODE = re.compile(r"<(pre|code|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 # Braces in JSON are its own.
@@ -31,7 +32,7 @@ class UncleanPage(AssertionError):
 
 
 def check_html(html, path):
-    """Raise UncleanPage when `html` has inline code or leftover template syntax."""
+    """Raise UncleanPage when `html` has inline code, leftover template syntax, a dead link."""
     for name, attributes, content in _TAG.findall(html):
         is_data = (
             "application/ld+json" in attributes or "application/json" in attributes
@@ -41,6 +42,8 @@ def check_html(html, path):
     without_code = _DATA.sub("", _CODE.sub("", html))
     if found := _ATTRIBUTE.search(without_code):
         raise UncleanPage(f"{path}: inline {found.group(1)}: {found.group(0)[:120]}")
+    if found := _NOWHERE.search(without_code):
+        raise UncleanPage(f"{path}: a link without an address: {found.group(0)[:120]}")
     if found := _LEFTOVER.search(without_code):
         around = without_code[max(0, found.start() - 40) : found.end() + 40]
         raise UncleanPage(f"{path}: template syntax left in the page: {around!r}")
