@@ -64,3 +64,15 @@ def test_a_name_lost_between_blocks_is_found():
         lost_names(lost.replace("{% block b %}", '{% block b %}{% url "x" as way %}'))
         == []
     )
+
+
+def test_an_alert_takes_nothing_from_its_page():
+    """A page has a `url` and a `title` too: an alert linked to it without words."""
+    alert = re.compile(r'\{% include "components/alert\.html"[^%]*%\}')
+    wrong = [
+        f"{path}: {found}"
+        for path in template_files()
+        for found in alert.findall(path.read_text())
+        if not found.endswith(" only %}")
+    ]
+    assert wrong == []
