@@ -51,6 +51,9 @@ messages: environment ## gather the sentences to translate and compile the catal
 screenshots: environment ## every main page, 390 and 1280 px, light and dark, into var/screenshots
 	$(VENV)/python scripts/screenshots.py $(ARGS)
 
+bench-cold: environment ## what each main page costs when nothing is kept (docs/performance.md)
+	$(VENV)/python -m tests.benchmarks.pages --cold $(ARGS)
+
 bench: environment ## the benchmarks of the pages, of the sign-ups, of the summaries, of the directory (small)
 	$(VENV)/python -m tests.benchmarks.pages $(ARGS)
 	$(VENV)/python -m tests.benchmarks.registrations $(ARGS)

@@ -1,8 +1,14 @@
 """What each main page costs, as a visitor, as a member, and drawn for the first time.
 
     python -m tests.benchmarks.pages [--json] [--requests 30] [--only word]
+    python -m tests.benchmarks.pages --cold [--var DIR] [--scale 0.1] [--engine postgresql]
 
-Starts the production server with two workers over the founding content (kept in
+`--cold` measures what a reading costs that finds nothing kept: see cold_pages. `--var` names
+the folder of the data (default: var/bench, filled with the founding content), `--scale` adds
+a generated network of that size to it, `--engine postgresql` uses the database of
+DATABASE_URL, or else a PostgreSQL of its own that is thrown away.
+
+Otherwise it starts the production server with two workers over the founding content (kept in
 var/bench) and prints, for each page: CPU milliseconds of the web processes (and of
 PostgreSQL where DATABASE_URL names one), SQL queries, bytes compressed, and the waiting
 time at one and at eight clients. The visitor and the member ask for the same page again and
@@ -20,32 +26,22 @@ import statistics
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.benchmarks import server
+from tests.benchmarks import cold_pages, server
+from tests.benchmarks.main_pages import PAGES as MAIN
+from tests.benchmarks.main_pages import VISITOR, first_link
 
-# Name, address or beginning of the address, list whose first such link is taken, readers.
 EVERYONE = ("visitor", "member", "first")
 PAGES = [
-    ("home", "/", None, EVERYONE),
-    ("library", "/bibliotheque/", None, EVERYONE),
-    ("text", "/bibliotheque/", "/bibliotheque/", EVERYONE),
-    ("practices", "/bonnes-pratiques/", None, EVERYONE),
-    ("practice", "/bonnes-pratiques/", "/bonnes-pratiques/", EVERYONE),
-    ("days", "/journees/", None, EVERYONE),
-    ("day", "/journees/", "/journees/", EVERYONE),
-    ("discussions", "/discussions/", None, EVERYONE),
-    ("thread", "/discussions/fil/", "/discussions/", EVERYONE),
-    ("search", "/recherche/?q=logement", None, EVERYONE),
-    ("directory", "/annuaire/", None, EVERYONE),
-    ("organisation", "/annuaire/", "/annuaire/", EVERYONE),
-    ("theme", "/themes/", "/themes/", EVERYONE),
-    ("territory", "/territoires/", "/territoires/", EVERYONE),
-    ("dashboard", "/mon-espace/", None, ("member", "facilit.")),
+    *(
+        (*page[:3], EVERYONE if VISITOR in page[3] else ("member", "facilit."))
+        for page in MAIN
+    ),
     ("waiting", "/a-traiter/", None, ("facilit.",)),
 ]
-# Pages of the list of practices that are no practice.
-NOT_RECORDS = ("/bonnes-pratiques/mesures/", "/bonnes-pratiques/proposer/")
 
 
 class Reader:
@@ -92,23 +88,6 @@ def in_process_client(session):
     if session:
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     return client
-
-
-def first_link(client, page, begins):
-    """The address of the first record listed on `page`, or None."""
-    import re
-
-    html = client.get(page).content.decode()
-    main = html[html.find("<main") :]
-    for link in re.findall(r'<a[^>]+href="([^"#?]+)"', main):
-        if (
-            link.startswith(begins)
-            and link != begins
-            and link.endswith("/")
-            and not link.startswith(NOT_RECORDS)
-        ):
-            return link
-    return None
 
 
 def queries_of(client, addresses):
@@ -197,7 +176,9 @@ def run(requests, only):
             if only and only not in name:
                 continue
             visitor = in_process_client(None)
-            address = first_link(visitor, listed_at, path) if listed_at else path
+            address = path
+            if listed_at:
+                address = first_link(visitor.get(listed_at).content.decode(), path)
             if address is None:
                 print(f"{name}: nothing listed at {listed_at}", file=sys.stderr)
                 continue
@@ -257,17 +238,59 @@ def as_table(report):
     return "\n".join(lines)
 
 
+@contextmanager
+def database_of(engine):
+    """The database named by `engine` while the block lasts; "" takes that of the environment."""
+    if engine == "sqlite":
+        os.environ.pop("DATABASE_URL", None)
+    if engine != "postgresql" or os.environ.get("DATABASE_URL"):
+        yield
+        return
+    from tests.support.postgresql import Cluster
+
+    cluster = Cluster()
+    os.environ["DATABASE_URL"] = cluster.url
+    try:
+        yield
+    finally:
+        cluster.remove()
+
+
 def main():
     parser = argparse.ArgumentParser(description="What each main page costs.")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--cold", action="store_true", help="nothing kept of an earlier reading"
+    )
     parser.add_argument("--requests", type=int, default=30)
     parser.add_argument("--only", default="", help="pages whose name holds this word")
+    parser.add_argument("--var", type=Path, help="the folder of the data")
+    parser.add_argument(
+        "--scale", type=float, default=0, help="add a generated network of this size"
+    )
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="")
     options = parser.parse_args()
-    folder = Path(os.environ.get("VAR_DIR") or server.ROOT / "var") / "bench"
-    server.use_production_settings(folder)
-    server.prepare()
-    report = run(options.requests, options.only)
-    print(json.dumps(report, indent=1) if options.json else as_table(report))
+    with (
+        TemporaryDirectory(prefix="bench-pages-") as empty,
+        database_of(options.engine),
+    ):
+        folder = options.var
+        if folder is None:
+            is_own = options.engine == "postgresql" or options.scale
+            # A database that is thrown away leaves no folder that says it was filled.
+            folder = Path(empty) if is_own else _own_folder()
+        server.use_production_settings(folder.resolve())
+        server.prepare(options.scale)
+        if options.cold:
+            report = cold_pages.run(options.requests, options.only, session_of)
+            table = cold_pages.as_table
+        else:
+            report, table = run(options.requests, options.only), as_table
+    print(json.dumps(report, indent=1) if options.json else table(report))
+
+
+def _own_folder():
+    return Path(os.environ.get("VAR_DIR") or server.ROOT / "var") / "bench"
 
 
 if __name__ == "__main__":

@@ -52,12 +52,20 @@ def use_production_settings(folder):
     )
 
 
-def prepare():
-    """Migrate, load the founding content, index it, collect static files: once."""
-    for command in (
+def prepare(scale=0):
+    """Migrate, load the founding content, index it, collect static files: once.
+
+    With a `scale`, also a generated network of that size (manage.py generate_load).
+    """
+    commands = [
         [sys.executable, "scripts/prepare.py"],
         [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"],
-    ):
+    ]
+    if scale:
+        commands.append(
+            [sys.executable, "manage.py", "generate_load", "--scale", f"{scale}"]
+        )
+    for command in commands:
         if (
             "collectstatic" in command
             and (Path(os.environ["VAR_DIR"]) / "static" / "staticfiles.json").exists()
@@ -112,7 +120,8 @@ def _wait(port, process):
     sys.exit("The production server did not start.")
 
 
-def _stat(pid):
+def stat_of(pid):
+    """(what /proc/PID/stat says after the name of the process, its name)."""
     text = Path(f"/proc/{pid}/stat").read_text()
     return text.rsplit(")", 1)[1].split(), text.split("(", 1)[1].rsplit(")", 1)[0]
 
@@ -132,7 +141,7 @@ def _cpu(is_counted):
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                fields, name = _stat(folder.name)
+                fields, name = stat_of(folder.name)
             except (OSError, IndexError):
                 continue
             if is_counted(fields, name):
