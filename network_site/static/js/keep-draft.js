@@ -80,11 +80,18 @@
       write(key, isDirty() && hasWords(form, values) ? [{ token, at: Date.now(), values }, ...others] : others)
     }
 
+    // As the site says it: « 30 novembre 2026, 9 h 05 ».
+    function said (moment) {
+      const lang = document.documentElement.lang
+      const hour = moment.toLocaleTimeString(lang, { timeStyle: 'short' })
+      return moment.toLocaleDateString(lang, { dateStyle: 'long' }) + ', ' + (lang === 'fr' ? hour.replace(/^0/, '').replace(':', '\u00a0h\u00a0') : hour)
+    }
+
     function offer () {
       const now = JSON.stringify(valuesOf(form))
       offered = read(key).find(one => JSON.stringify(one.values) !== now && hasWords(form, one.values)) || null
       notice.hidden = !offered
-      if (offered) notice.querySelector('[data-draft-at]').textContent = new Date(offered.at).toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' })
+      if (offered) notice.querySelector('[data-draft-at]').textContent = said(new Date(offered.at))
     }
 
     notice.querySelector('[data-draft-take]').addEventListener('click', function () {
