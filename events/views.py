@@ -1,4 +1,3 @@
-import csv
 from functools import partial, wraps
 
 from django.contrib import messages
@@ -29,6 +28,7 @@ from events.sign_up import sign_up_of
 from network_site.core.markdown import first_paragraph, render_markdown
 from network_site.core.pagination import paginate
 from network_site.core.signed_pages import signed_page
+from network_site.core.spreadsheets import csv_response
 from network_site.members.services.positions import Held, held_at
 from network_site.pages.reader_cache import shared_by_readers, with_own_parts
 from network_site.pages.serving import serves
@@ -315,58 +315,40 @@ def participants(request, event):
 @_of_managed_event
 def participants_csv(request, event):
     """The same list for a spreadsheet."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = (
-        f'attachment; filename="inscrits-{event.slug}.csv"'
-    )
-    # The mark by which spreadsheets know the accents; semicolons, as French ones expect.
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(
-        [
-            _("Number"),
-            _("Last name"),
-            _("First name"),
-            _("E-mail address"),
-            _("Organisation"),
-            _("Function"),
-            _("Status"),
-            _("Attendance"),
-            _("Needs for access"),
-            _("Question for the day"),
-            _("Registered at"),
-        ]
-    )
     registrations = _with_functions(_registrations(event), event)
     note_export(
         event=event, by=request.user, what="participants", rows=len(registrations)
     )
-    for one in registrations:
-        writer.writerow(
-            map(
-                _plain_cell,
-                [
-                    one.sequence,
-                    one.user.last_name,
-                    one.user.first_name,
-                    one.user.email,
-                    one.held.organization_label,
-                    one.held.job_title,
-                    one.get_status_display(),
-                    one.get_mode_display(),
-                    one.access_needs,
-                    one.question,
-                    timezone.localtime(one.created_at).strftime("%Y-%m-%d %H:%M"),
-                ],
-            )
-        )
-    return response
-
-
-def _plain_cell(value):
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    heads = [
+        _("Number"),
+        _("Last name"),
+        _("First name"),
+        _("E-mail address"),
+        _("Organisation"),
+        _("Function"),
+        _("Status"),
+        _("Attendance"),
+        _("Needs for access"),
+        _("Question for the day"),
+        _("Registered at"),
+    ]
+    rows = (
+        [
+            one.sequence,
+            one.user.last_name,
+            one.user.first_name,
+            one.user.email,
+            one.held.organization_label,
+            one.held.job_title,
+            one.get_status_display(),
+            one.get_mode_display(),
+            one.access_needs,
+            one.question,
+            timezone.localtime(one.created_at).strftime("%Y-%m-%d %H:%M"),
+        ]
+        for one in registrations
+    )
+    return csv_response(f"inscrits-{event.slug}.csv", [heads, *rows])
 
 
 @require_GET

@@ -1,6 +1,5 @@
 """The list of records, one record, and what is taken away from them."""
 
-import csv
 from collections import defaultdict
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from library.models import LibraryIndexPage, LibrarySectionPage, RecordPage
 from library.querysets import said_links
 from library.record_listing import records_asked
 from network_site.core.pagination import paginate
+from network_site.core.spreadsheets import csv_response
 from network_site.core.templatetags.core_tags import date_mid
 from network_site.media.permissions import files_shown
 from network_site.pages.enums import REVERSE_LABELS, STANDING_KINDS, RelationKind
@@ -158,32 +158,13 @@ def record_csv(request):
             request.build_absolute_uri(_permalink(record)),
         ]
 
-    writer = csv.writer(_Echo(), delimiter=";")
-    lines = [heads, *map(row, records)]
-    response = StreamingHttpResponse(
-        # The mark at the start tells spreadsheets that this is UTF-8.
-        (
-            "\ufeff" * (place == 0) + writer.writerow([_inert(cell) for cell in line])
-            for place, line in enumerate(lines)
-        ),
-        content_type="text/csv; charset=utf-8",
+    response = csv_response(
+        "bibliotheque.csv",
+        [heads, *map(row, records)],
+        response_class=StreamingHttpResponse,
     )
-    response["Content-Disposition"] = 'attachment; filename="bibliotheque.csv"'
     response["Cache-Control"] = "private"
     return response
-
-
-class _Echo:
-    """Gives back each line instead of keeping it."""
-
-    def write(self, value):
-        return value
-
-
-def _inert(cell):
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    text = " ".join(str(cell).split())
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 
 def _get_record(request, pk):

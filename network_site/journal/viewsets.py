@@ -13,6 +13,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
+from network_site.core.spreadsheets import InertCells
 from network_site.journal import readings
 from network_site.journal.enums import Action
 from network_site.journal.models import Entry
@@ -92,7 +93,7 @@ class PersonColumn(TitleColumn):
         )
 
 
-class JournalIndexView(IndexView):
+class JournalIndexView(InertCells, IndexView):
     """The list, and its export, which the journal keeps a trace of."""
 
     page_title = _("Journal of decisions")
@@ -138,16 +139,6 @@ class JournalIndexView(IndexView):
             "about": readings.object_label(item),
             "detail": readings.detail_label(item),
         }
-
-    def preprocess_field_value(self, field, value, export_format):
-        value = super().preprocess_field_value(field, value, export_format)
-        return _inert(value) if isinstance(value, str) else value
-
-
-def _inert(text):
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    text = " ".join(text.split())
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 
 class _InChunks:

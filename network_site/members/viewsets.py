@@ -7,8 +7,13 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
 )
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
+from network_site.core.spreadsheets import InertCells
 from network_site.members.admin_domains import (
     DomainCreateView,
     DomainDeleteView,
@@ -18,8 +23,13 @@ from network_site.members.forms import EmailDomainForm, OrganizationAdminForm
 from network_site.members.models import ContactPoint, EmailDomain, Organization
 
 
+class _OrganizationIndexView(InertCells, IndexView):
+    """The list, and its export."""
+
+
 class OrganizationViewSet(SnippetViewSet):
     model = Organization
+    index_view_class = _OrganizationIndexView
     icon = "group"
     copy_view_enabled = False
     list_display = ["name", "acronym", "kind", "siret", "is_listed"]

@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from network_site.core.spreadsheets import InertCells
 from network_site.search import trends
 from network_site.search.links import links_of
 from network_site.search.models import QueryCount
@@ -20,7 +21,7 @@ def may_read_counts(user):
     return policy.user_has_permission(user, "view")
 
 
-class _CountsView(ReportView):
+class _CountsView(InertCells, ReportView):
     model = QueryCount
     permission_policy = policy
     any_permission_required = {"view"}
