@@ -23,8 +23,7 @@ from events.models import (
 from events.permissions import can_cancel, can_manage, can_register
 from events.seats import count_places
 from network_site.core.outbox import emit
-from network_site.pages.models import PageProgramme, PageTerritory, PageTheme
-from network_site.pages.slugs import free_page_slug
+from network_site.pages.creating import create_page
 
 PREPARE_WITHIN = timedelta(days=21)
 FORGET_NEEDS_AFTER = timedelta(days=30)
@@ -369,9 +368,6 @@ def create_event(
     ends_at,
     sessions=(),
     access_items=(),
-    themes=(),
-    territories=(),
-    programmes=(),
     publish=True,
     owner=None,
     **fields,
@@ -380,29 +376,29 @@ def create_event(
 
     `sessions`: dicts `starts` (datetime.time), `title`, `description`, `is_break`.
     `access_items`: (point, what is known) pairs; an empty second half means unknown.
-    `fields`: any other field of EventPage. Raises ValidationError.
+    `fields`: any other field of EventPage, and the lists themes, grounds, target_groups,
+    programmes, territories. Raises ValidationError.
     """
-    fields.setdefault("slug", free_page_slug(parent, title, otherwise="journee"))
-    event = EventPage(
+    event = create_page(
+        parent=parent,
+        model=EventPage,
+        by=owner,
+        pieces={
+            "sessions": [
+                EventSession(sort_order=order, **session)
+                for order, session in enumerate(sessions)
+            ],
+            "access_items": [
+                VenueAccess(sort_order=order, label=label, description=description)
+                for order, (label, description) in enumerate(access_items)
+            ],
+        },
+        otherwise="journee",
         title=title,
         starts_at=starts_at,
         ends_at=ends_at,
-        owner=owner,
-        live=False,
         **fields,
     )
-    event.sessions = [
-        EventSession(sort_order=order, **session)
-        for order, session in enumerate(sessions)
-    ]
-    event.access_items = [
-        VenueAccess(sort_order=order, label=label, description=description)
-        for order, (label, description) in enumerate(access_items)
-    ]
-    event.theme_links = [PageTheme(theme=theme) for theme in themes]
-    event.territory_links = [PageTerritory(territory=place) for place in territories]
-    event.programme_links = [PageProgramme(programme=one) for one in programmes]
-    parent.add_child(instance=event)
     EventState.objects.create(page=event, calendar_fingerprint=fingerprint(event))
     revision = event.save_revision(user=owner)
     if publish:

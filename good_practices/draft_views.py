@@ -29,6 +29,7 @@ from good_practices.views import practice_context
 from network_site.core import drafts
 from network_site.core.numbers import whole_number
 from network_site.members import roles
+from network_site.pages.creating import set_terms_by_key
 from network_site.pages.publishing import NotPublishable, check_publishable
 
 _FIELDS = frozenset(forms.PracticeForm.base_fields)
@@ -272,7 +273,7 @@ def _page_from(kept):
         },
         measure_id=data.get("measure"),
     )
-    services.set_terms_by_key(
+    set_terms_by_key(
         page,
         themes=data.get("themes", ()),
         target_groups=data.get("target_groups", ()),

@@ -18,7 +18,6 @@ import uuid
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from wagtail.models import Page
 
 from good_practices.enums import DraftStanding, PracticeLevel
 from good_practices.models import (
@@ -41,70 +40,24 @@ from good_practices.permissions import (
 from good_practices.queues import practices_awaiting as practices_awaiting
 from good_practices.standing import standing_of
 from network_site.core.outbox import emit
-from network_site.pages.models import (
-    PageGround,
-    PageProgramme,
-    PageTargetGroup,
-    PageTerritory,
-    PageTheme,
-    RelatedPage,
-)
-from network_site.pages.slugs import free_page_slug
+from network_site.pages.creating import TERMS, create_page, set_terms
 
-_TERMS = {
-    "themes": (PageTheme, "theme_links", "theme"),
-    "grounds": (PageGround, "ground_links", "ground"),
-    "target_groups": (PageTargetGroup, "target_group_links", "target_group"),
-    "programmes": (PageProgramme, "programme_links", "programme"),
-    "territories": (PageTerritory, "territory_links", "territory"),
-}
 # Addresses of ours under the catalogue: no page may take them.
 RESERVED_SLUGS = {"proposer", "brouillons", "a-examiner", "export", "mesures"}
 
 
-def _set_terms(page, terms):
-    for name, items in terms.items():
-        link, relation, attribute = _TERMS[name]
-        getattr(page, relation).set(
-            [
-                link(sort_order=order, **{attribute: item})
-                for order, item in enumerate(items)
-            ]
-        )
-
-
-def set_terms_by_key(page, **keys):
-    """File `page`, in memory, under the terms with these keys (themes=[3, 5]…)."""
-    for name, values in keys.items():
-        link, _relation, attribute = _TERMS[name]
-        model = link._meta.get_field(attribute).related_model
-        found = model.objects.in_bulk(values)
-        _set_terms(page, {name: [found[key] for key in values if key in found]})
-
-
-def _create(model, figure_model, *, parent, figures, related, by, fields):
-    terms = {name: fields.pop(name, ()) for name in _TERMS}
-    page = model(live=False, has_unpublished_changes=True, owner=by, **fields)
-    page.slug = page.slug or free_page_slug(
-        parent, page.title, otherwise="pratique", reserved=RESERVED_SLUGS
+def _create(model, figure_model, *, figures, pieces=None, **options):
+    rows = [
+        figure_model(**{"position": position, **figure})
+        for position, figure in enumerate(figures)
+    ]
+    return create_page(
+        model=model,
+        pieces={"figures": rows, **(pieces or {})},
+        otherwise="pratique",
+        reserved=RESERVED_SLUGS,
+        **options,
     )
-    page.draft_title = page.title
-    _set_terms(page, terms)
-    page.figures.set(
-        [
-            figure_model(**{"position": position, **figure})
-            for position, figure in enumerate(figures)
-        ]
-    )
-    page.related_links.set(
-        [
-            RelatedPage(target=Page(pk=item[0].pk), kind=item[1], note=(*item, "")[2])
-            for item in related
-        ]
-    )
-    parent.add_child(instance=page)
-    page.check_relations()
-    return page
 
 
 @transaction.atomic
@@ -122,18 +75,20 @@ def create_practice(
         PracticeFigure,
         parent=parent,
         figures=figures,
+        pieces={"files": _files(files)},
         related=related,
         by=by,
-        fields=fields,
+        **fields,
     )
-    for order, item in enumerate(files):
-        document, title = item if isinstance(item, tuple) else (item, "")
-        page.files.add(PracticeFile(document=document, title=title, sort_order=order))
-    if files:
-        page.save()
     page.save_revision(user=by, clean=False)
     PracticeState.objects.create(page=page, level=level or PracticeLevel.TESTIMONY)
     return page
+
+
+def _files(files):
+    for order, item in enumerate(files):
+        document, title = item if isinstance(item, tuple) else (item, "")
+        yield PracticeFile(document=document, title=title, sort_order=order)
 
 
 @transaction.atomic
@@ -146,7 +101,7 @@ def create_measure(*, parent, figures=(), related=(), by=None, **fields):
         figures=figures,
         related=related,
         by=by,
-        fields=fields,
+        **fields,
     )
     page.save_revision(user=by, clean=False)
     return page
@@ -269,7 +224,8 @@ def update_draft(*, page, by, data, seen_revision=None, kept=None):
         return page, KeptText.objects.create(page=page, author=by, data=_plain(data))
     draft = page.get_latest_revision_as_object()
     fields = dict(data)
-    _set_terms(draft, {name: fields.pop(name) for name in _TERMS if name in fields})
+    terms = {name: fields.pop(name) for name in TERMS if name in fields}
+    set_terms(draft, **terms)
     for name, value in fields.items():
         setattr(draft, name, value)
     draft.draft_title = draft.title

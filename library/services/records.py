@@ -13,7 +13,6 @@ For those who load content by program:
 """
 
 from django.db import transaction
-from wagtail.models import Page
 
 from library.enums import LegalStatus
 from library.models import (
@@ -26,24 +25,9 @@ from library.models import (
     rendered_note,
 )
 from network_site.core.outbox import emit
-from network_site.pages.models import (
-    PageGround,
-    PageProgramme,
-    PageTargetGroup,
-    PageTerritory,
-    PageTheme,
-    RelatedPage,
-)
-from network_site.pages.slugs import free_page_slug
+from network_site.pages.creating import create_page
 
 PAGE_TYPES = {"regulatory": RegulatoryTextPage, "study": StudyPage}
-_TERMS = {
-    "themes": (PageTheme, "theme_links", "theme"),
-    "grounds": (PageGround, "ground_links", "ground"),
-    "target_groups": (PageTargetGroup, "target_group_links", "target_group"),
-    "programmes": (PageProgramme, "programme_links", "programme"),
-    "territories": (PageTerritory, "territory_links", "territory"),
-}
 
 
 @transaction.atomic
@@ -58,30 +42,23 @@ def create_record(
     are dicts of Provision's fields (texts only). Raises ValidationError when `related` says
     what the record may not (RecordPage.may_say).
     """
-    terms = {name: fields.pop(name, ()) for name in _TERMS}
-    model = PAGE_TYPES[kind]
-    page = model(live=False, has_unpublished_changes=True, owner=by, **fields)
-    page.slug = page.slug or free_page_slug(
-        parent, page.title, longest=200, otherwise="fiche"
+    page = create_page(
+        parent=parent,
+        model=PAGE_TYPES[kind],
+        by=by,
+        related=related,
+        pieces={
+            "files": [
+                RecordFile(document=document, label=label)
+                for document, label in (
+                    item if isinstance(item, tuple) else (item, "") for item in files
+                )
+            ]
+        },
+        longest=200,
+        otherwise="fiche",
+        **fields,
     )
-    for name, (link, relation, attribute) in _TERMS.items():
-        getattr(page, relation).set([link(**{attribute: term}) for term in terms[name]])
-    page.files.set(
-        [
-            RecordFile(document=document, label=label)
-            for document, label in (
-                item if isinstance(item, tuple) else (item, "") for item in files
-            )
-        ]
-    )
-    page.related_links.set(
-        [
-            RelatedPage(target=Page(pk=item[0].pk), kind=item[1], note=(*item, "")[2])
-            for item in related
-        ]
-    )
-    parent.add_child(instance=page)
-    page.check_relations()
     for position, provision in enumerate(provisions):
         Provision.objects.create(page=page, position=position, **provision)
     page.save_revision(user=by, clean=False)

@@ -14,22 +14,14 @@ from network_site.catalogue.registry import (
     add_facets,
 )
 from network_site.members.roles import group_ids
-from network_site.pages.models import (
-    PageGround,
-    PageProgramme,
-    PageTargetGroup,
-    PageTerritory,
-    PageTheme,
-)
+from network_site.pages.creating import TERMS
 
 PAGE = "wagtailcore.page"
 PREFIX = "p/"
+# {facet: (model, column)}.
 _TERMS = {
-    "theme": (PageTheme, "theme_id"),
-    "territory": (PageTerritory, "territory_id"),
-    "ground": (PageGround, "ground_id"),
-    "target_group": (PageTargetGroup, "target_group_id"),
-    "programme": (PageProgramme, "programme_id"),
+    attribute: (link, f"{attribute}_id")
+    for link, _relation, attribute in TERMS.values()
 }
 
 add_facets(Facet("language"), Facet("year"))
