@@ -2,10 +2,10 @@
 
 from datetime import UTC
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
+from network_site.core.addresses import absolute
 from network_site.core.timetable import PARIS
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -30,11 +30,6 @@ TZOFFSETTO:+0100\r
 END:STANDARD\r
 END:VTIMEZONE\r
 """
-
-
-def absolute(path):
-    """`path` at the site's public address."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
 def page_path(event):

@@ -3,8 +3,8 @@
 from django.core import signing
 from django.urls import reverse
 
-from events.calendar import absolute
 from events.models import Registration
+from network_site.core.addresses import absolute
 
 _SALT = "events.mail_cancel"
 # A day may be announced a year ahead; the link must still work on its eve.

@@ -4,10 +4,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from events import services
-from events.calendar import absolute, calendar_of, page_path
+from events.calendar import (
+    calendar_of,
+    page_path,
+)
 from events.links import cancel_link
 from events.models import EventPage, Registration
 from events.permissions import can_register
+from network_site.core.addresses import absolute
 from network_site.core.outbox import emit_many, handles
 from network_site.core.timetable import PARIS
 from network_site.mailing.mail import send_templated

@@ -1,8 +1,5 @@
 """Atom feeds: public threads only, whoever asks."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch
 from django.http import Http404
@@ -13,14 +10,9 @@ from django.utils.translation import gettext as _
 
 from forums.models import Forum, Post, Thread
 from forums.templatetags.forum_tags import short_name
+from network_site.core.addresses import tag_uri
 
 ENTRIES = 30
-
-
-def tag_uri(kind, pk, day):
-    """A stable identifier (RFC 4151): it survives a change of title, slug or address."""
-    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
-    return f"tag:{host},{day:%Y-%m-%d}:{kind}:{pk}"
 
 
 class ThreadFeed(Feed):

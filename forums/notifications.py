@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from forums.models import Forum, Mention, Post, Thread
 from forums.permissions import tokens_of_forum
+from network_site.core.addresses import absolute, site_host
 from network_site.core.markdown import markdown_words
 from network_site.core.numbers import whole_numbers
 from network_site.core.templatetags.core_tags import words_only
-from network_site.mailing.addresses import mail_host
-from network_site.mailing.links import absolute
 from network_site.mailing.mail_body import mail_html
 from network_site.notifications.targets import targets_of_themes
 from network_site.pages.visibility import MEMBER, PUBLIC
@@ -75,7 +74,7 @@ class FollowedForum(Followable):
 def message_id(kind, pk):
     """The identifier of a mail about a post: its answers name it, so that mails form threads
     (RFC 5322, 3.6.4)."""
-    return f"<{kind}-{pk}@{mail_host()}>"
+    return f"<{kind}-{pk}@{site_host()}>"
 
 
 def _shown_before():

@@ -13,6 +13,7 @@ from forums.enums import ReportReason
 from forums.models import Mention, ModerationAction, Post, Report
 from forums.permissions import can_moderate
 from forums.services import draw_all_again, draw_mentions_again
+from network_site.core.addresses import absolute
 from network_site.core.outbox import handles
 from network_site.mailing.mail import send_templated
 from network_site.members import roles, visitor_mails
@@ -42,7 +43,7 @@ def _context(thread, *, action, why, needs_login=False, **more):
     return {
         "thread": thread,
         "forum": thread.forum,
-        "action_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path,
+        "action_url": absolute(path),
         "action_label": label,
         "reason": why,
         **more,

@@ -1,6 +1,5 @@
 """Mails of the examination of practices, whether it is done on the site or in the admin."""
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from good_practices.models import GoodPracticePage
 from good_practices.permissions import can_review_practice, is_author
 from good_practices.services import note_reading
 from good_practices.standing import standing_of
+from network_site.core.addresses import absolute
 from network_site.core.outbox import handles
 from network_site.mailing.mail import send_templated
 from network_site.members import roles
@@ -21,8 +21,8 @@ from network_site.notifications.page_items import canonical_path, was_known
 _AUTHOR_REASON = _("You receive this mail because you proposed this practice.")
 
 
-def _absolute(name, pk):
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse(name, args=[pk])}"
+def _address(name, pk):
+    return absolute(reverse(name, args=[pk]))
 
 
 def _practice_of(task_state_id):
@@ -65,7 +65,7 @@ def tell_reviewers(task_state_id):
                 "title": page.draft_title or page.title,
                 "author": page.owner,
                 "again": task_state.workflow_state.task_states.count() > 1,
-                "action_url": _absolute("good_practices:review", page.pk),
+                "action_url": _address("good_practices:review", page.pk),
                 "action_label": _("Examine this practice"),
                 "reason": _(
                     "You receive this mail because you examine the practices of the"
@@ -90,7 +90,7 @@ def tell_changes_asked(task_state_id):
         context=lambda: {
             "title": page.draft_title or page.title,
             "comment": task_state.comment,
-            "action_url": _absolute("good_practices:draft_edit", page.pk),
+            "action_url": _address("good_practices:draft_edit", page.pk),
             "action_label": _("Take up my practice"),
             "reason": _AUTHOR_REASON,
         },

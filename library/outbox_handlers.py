@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +7,7 @@ from library.models import LegalStatusEntry, RecordFile, RecordPage
 from library.notifications import SUPERSEDING
 from library.querysets import said_links
 from library.tasks import read_files
+from network_site.core.addresses import absolute
 from network_site.core.outbox import handles
 from network_site.mailing.mail import send_templated
 from network_site.media.models import SiteDocument
@@ -87,10 +87,6 @@ def tell_of_status(entry_id):
     )
 
 
-def _absolute(path):
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
-
-
 def _person_and_body(user_id, organization_id):
     user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
     return user, Organization.objects.filter(pk=organization_id).first()
@@ -118,7 +114,7 @@ def tell_of_role(user_id, organization_id, role, entry_id):
         context=lambda: {
             "organization": organization,
             "is_curator": role == BodyRole.CURATOR,
-            "action_url": _absolute(reverse("wagtailadmin_explore", args=[section.pk])),
+            "action_url": absolute(reverse("wagtailadmin_explore", args=[section.pk])),
             "action_label": _("Open the space"),
             "reason": _(
                 "You receive this mail because those who run the network gave you this role."

@@ -1,10 +1,10 @@
 """Mails about the safety of an account, once the decision is committed."""
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network_site.core.addresses import absolute
 from network_site.core.outbox import handles
 from network_site.mailing.mail import send_templated
 
@@ -19,8 +19,7 @@ def tell_whose_second_factor_went(user_id):
         to=user,
         # Asked for in the recipient's language, as its words are.
         context=lambda: {
-            "action_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-            + reverse("account_security"),
+            "action_url": absolute(reverse("account_security")),
             "action_label": _("Log in and set one up again"),
             "reason": _(
                 "You receive this mail because it concerns the safety of your account."

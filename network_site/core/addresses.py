@@ -1,4 +1,4 @@
-"""Which addresses are of this site, and the path of each, whatever the language.
+"""The addresses of this site: whole, for mails and feeds; and which of those that people write are its own.
 
 An address is read as a browser reads it (the WHATWG's URL standard): its odd characters, its dots
 and the case of its host change nothing about where it leads.
@@ -24,6 +24,26 @@ class OwnAddress(NamedTuple):
 
     path: str
     language: str
+
+
+def site_root():
+    """Where the site is, without a "/" at the end, whatever host a request came by."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+
+
+def site_host():
+    """The host of the network's addresses: in mails' identifiers and those of feeds."""
+    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+
+
+def absolute(path):
+    """`path` with the site's scheme and host; a whole address stays as it is."""
+    return path if path.startswith(("http://", "https://")) else site_root() + path
+
+
+def tag_uri(kind, pk, day):
+    """A stable identifier (RFC 4151): it survives a change of title, slug or address."""
+    return f"tag:{site_host()},{day:%Y-%m-%d}:{kind}:{pk}"
 
 
 def split_language(path):

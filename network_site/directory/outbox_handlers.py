@@ -4,10 +4,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network_site.core.addresses import absolute
 from network_site.core.outbox import emit_many, handles
 from network_site.directory.links import message_path
 from network_site.directory.models import ContactBlock, ContactMessage
-from network_site.mailing.links import absolute
 from network_site.mailing.mail import send_templated
 from network_site.members import roles
 from network_site.members.models import Profile

@@ -8,22 +8,17 @@ only, since some servers fold the case of what stands before "@" (RFC 5321 2.4).
 
 from base64 import b32encode
 from email.utils import make_msgid
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from network_site.core.addresses import site_host
 from network_site.core.numbers import whole_number
 
 BOUNCE_SALT = "notifications.bounce"
 # 80 bits: what stands before "@" may have 64 characters at most (RFC 5321 4.5.3.1.1).
 SIGNATURE_LENGTH = 16
 LOCAL_PART_LIMIT = 64
-
-
-def mail_host():
-    """The host of the network's addresses: in Message-ID and List-Id."""
-    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
 
 
 def envelope_sender(mail_id):
@@ -74,4 +69,4 @@ def _signature(payload, salt):
 
 def new_message_id():
     """A Message-ID of our host, whichever machine writes (RFC 5322 3.6.4)."""
-    return make_msgid(domain=mail_host())
+    return make_msgid(domain=site_host())

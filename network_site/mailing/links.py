@@ -7,9 +7,10 @@ must still work (RFC 8058 asks no less of List-Unsubscribe).
 
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+
+from network_site.core.addresses import absolute
 
 SALT = "notifications.from_mail"
 # What a signed address may be about, besides "kind:pk" of something followed.
@@ -21,13 +22,6 @@ class Errand(NamedTuple):
 
     user_id: int
     about: str
-
-
-def absolute(path):
-    """The address of `path` with the site's host, for mails."""
-    if path.startswith(("http://", "https://")):
-        return path
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
 def seal(user_id, about):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from network_site.core import claims, workers
+from network_site.core.addresses import absolute, site_host, site_root
 from network_site.core.models import WorkerHeartbeat
 from network_site.core.text import one_blank_line, one_line_of
 from network_site.mailing import (
@@ -28,10 +29,7 @@ from network_site.mailing.enums import (
     Mailer,
     MailStatus,
 )
-from network_site.mailing.links import (
-    absolute,
-    mail_settings_link,
-)
+from network_site.mailing.links import mail_settings_link
 from network_site.mailing.mail_text import (
     fitting_subject,
     preheader_of,
@@ -131,7 +129,7 @@ def compose(
         switch = _switch(notification, recipient)
         given = context() if callable(context) else context
         full = {
-            "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+            "base_url": site_root(),
             "site_name": settings.WAGTAIL_SITE_NAME,
             "recipient": recipient,
             "LANGUAGE_CODE": language,
@@ -184,7 +182,7 @@ def list_headers(code, name, unsubscribe_url, *, archive_url=None):
     archive_url = archive_url or absolute(reverse("notifications:centre"))
     name = f"{settings.WAGTAIL_SITE_NAME} – {name}"
     return {
-        "List-Id": f"{_phrase(name)} <{code}.{addresses.mail_host()}>",
+        "List-Id": f"{_phrase(name)} <{code}.{site_host()}>",
         "List-Unsubscribe": f"<{unsubscribe_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Archive": f"<{archive_url}>",

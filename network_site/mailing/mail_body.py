@@ -3,7 +3,7 @@ mail programs need."""
 
 import re
 
-from network_site.mailing.links import absolute
+from network_site.core.addresses import absolute
 
 _STYLES = {
     "a": "color:inherit;text-decoration:underline",

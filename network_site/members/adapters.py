@@ -18,7 +18,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from network_site.core.addresses import split_language
+from network_site.core.addresses import absolute, site_root, split_language
 from network_site.core.errors import MailUnavailable
 from network_site.core.languages import own_url_in
 from network_site.core.text import one_blank_line
@@ -63,7 +63,7 @@ def _person_of(email):
 
 
 def _address(name):
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name)
+    return absolute(reverse(name))
 
 
 def refuse_more_mails(request):
@@ -134,7 +134,7 @@ class AccountAdapter(SafeAccountAdapter):
             frame = {
                 "recipient": user,
                 "site_name": settings.WAGTAIL_SITE_NAME,
-                "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+                "base_url": site_root(),
                 "password_reset_url": _address("account_reset_password"),
             }
             # Whatever host the request came by, the site's own.

@@ -2,13 +2,13 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network_site.core.addresses import absolute
 from network_site.core.outbox import emit, handles
 from network_site.mailing.mail import send_templated
 from network_site.members import portraits, roles, visitor_mails
@@ -37,7 +37,7 @@ from network_site.members.services.positions import kept_places
 def _button(path, label, reason):
     """The one button of a mail, and why the mail was sent."""
     return {
-        "action_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path,
+        "action_url": absolute(path),
         "action_label": label,
         "reason": reason,
     }
@@ -248,8 +248,7 @@ def tell_who_left(position_id, group_ids, body_roles, delegate):
             "old_address": user.email
             if body and known and known.organization_id == body.pk
             else "",
-            "address_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-            + reverse("account_email"),
+            "address_url": absolute(reverse("account_email")),
             **_button(
                 reverse("profile_edit"),
                 _("See my sheet"),

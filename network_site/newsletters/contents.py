@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.utils.text import capfirst
 from wagtail.models import Page
 
+from network_site.core.addresses import absolute
 from network_site.core.templatetags.core_tags import date_long
-from network_site.mailing.links import absolute
 from network_site.pages.addresses import standing_at
 from network_site.pages.visibility import EVERYBODY, readable, tokens_of_pages
 

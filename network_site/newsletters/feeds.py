@@ -1,14 +1,12 @@
 """Atom feed of the issues a visitor may read, whoever asks."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from network_site.core.addresses import tag_uri
 from network_site.newsletters.links import archive_path
 from network_site.newsletters.models import NewsletterIssuePage
 
@@ -47,8 +45,7 @@ class IssueFeed(Feed):
         return issue.summary
 
     def item_guid(self, issue):
-        host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
-        return f"tag:{host},{issue.first_published_at:%Y-%m-%d}:lettre:{issue.pk}"
+        return tag_uri("lettre", issue.pk, issue.first_published_at)
 
     def item_pubdate(self, issue):
         return issue.first_published_at

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from network_site.core.addresses import absolute
 from network_site.mailing.addresses import new_message_id
-from network_site.mailing.links import absolute
 from network_site.mailing.mail import (
     compose,
     list_headers,

@@ -9,7 +9,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
-from network_site.mailing.links import absolute
+from network_site.core.addresses import absolute
 from network_site.newsletters.models import NewsletterIndexPage
 
 CONFIRM_SALT = "newsletters.confirm"

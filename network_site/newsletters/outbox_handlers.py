@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from network_site.core.addresses import absolute
 from network_site.core.outbox import handles
 from network_site.mailing.courier import send_over
 from network_site.mailing.enums import Mailer
-from network_site.mailing.links import absolute
 from network_site.mailing.mail import send_templated
 from network_site.members import roles
 from network_site.newsletters import services

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from network_site.core.addresses import absolute
 from network_site.mailing.links import (
     DIGEST,
-    absolute,
     mail_settings_link,
 )
 from network_site.mailing.mail import (

@@ -1,12 +1,12 @@
 """What follows, on pages, from a change elsewhere."""
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, Page, TaskState
 
+from network_site.core.addresses import absolute
 from network_site.core.outbox import emit_many, handles
 from network_site.mailing.mail import send_templated
 from network_site.media.models import SiteDocument
@@ -48,10 +48,6 @@ def _examined(task_state_id):
     return task_state, page.get_latest_revision_as_object()
 
 
-def _absolute(path):
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
-
-
 @handles("workflow.task_submitted")
 def tell_examiners(task_state_id):
     """A page waits: those who examine it are told, except who sent it."""
@@ -73,7 +69,7 @@ def tell_examiners(task_state_id):
             context=lambda: {
                 "title": page.title,
                 "author": author,
-                "action_url": _absolute(
+                "action_url": absolute(
                     reverse("wagtailadmin_pages:edit", args=[page.pk])
                 ),
                 "action_label": _("Examine this page"),
@@ -110,7 +106,7 @@ def tell_author_of_changes_asked(task_state_id):
             page,
             "page_changes_asked",
             comment=lambda: task_state.comment,
-            action_url=lambda: _absolute(
+            action_url=lambda: absolute(
                 reverse("wagtailadmin_pages:edit", args=[page.pk])
             ),
             action_label=lambda: _("Take up my page"),

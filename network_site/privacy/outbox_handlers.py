@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network_site.core.addresses import absolute
 from network_site.core.outbox import handles
 from network_site.mailing.mail import send_templated
 from network_site.privacy import services
@@ -17,14 +18,8 @@ from network_site.privacy.services import erasure, inactivity
 from network_site.privacy.tasks import erase_account, prepare_export
 
 
-def _absolute(path):
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
-
-
 def _stay_url(user):
-    return _absolute(
-        reverse("privacy:stay_from_mail", args=[services.stay_token(user)])
-    )
+    return absolute(reverse("privacy:stay_from_mail", args=[services.stay_token(user)]))
 
 
 @handles("export.asked")
@@ -48,7 +43,7 @@ def tell_export_ready(export_id):
         context=lambda: {
             "export": export,
             "days": settings.EXPORT_KEPT_DAYS,
-            "action_url": _absolute(reverse("privacy:home")),
+            "action_url": absolute(reverse("privacy:home")),
             "action_label": _("Fetch my data"),
             "reason": _("You receive this mail because you asked for your data."),
         },
@@ -111,7 +106,7 @@ def send_receipt(departure_id):
                 "later": services.what_goes_later(),
                 "signature": held["signature"],
                 "is_inactivity": departure.cause == "inactivity",
-                "action_url": _absolute(
+                "action_url": absolute(
                     reverse("privacy:receipt", args=[departure.receipt_key])
                 ),
                 "action_label": _("Read this receipt again"),

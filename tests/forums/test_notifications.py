@@ -15,9 +15,8 @@ from forums.services import (
     restore_post,
     withdraw_acceptance,
 )
+from network_site.core.addresses import absolute, site_host
 from network_site.core.outbox import drain
-from network_site.mailing.addresses import mail_host
-from network_site.mailing.links import absolute
 from network_site.mailing.queue import deliver_due
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
@@ -491,7 +490,7 @@ def test_mails_of_one_thread_form_a_thread(members_forum, author, mails_to):
     ids = [mail["Message-ID"] for mail in mails]
     assert len(set(ids)) == 3
     assert all(
-        one.startswith("<post-") and one.endswith(f"@{mail_host()}>") for one in ids
+        one.startswith("<post-") and one.endswith(f"@{site_host()}>") for one in ids
     )
     assert mails[0]["In-Reply-To"] is None
     assert mails[1]["In-Reply-To"] == mails[1]["References"] == ids[0]

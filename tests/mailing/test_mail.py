@@ -11,8 +11,8 @@ from django.core.mail.backends import locmem
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from network_site.core.addresses import site_host
 from network_site.core.models import WorkerHeartbeat
-from network_site.mailing.addresses import mail_host
 from network_site.mailing.enums import MailStatus
 from network_site.mailing.links import unseal
 from network_site.mailing.mail import (
@@ -206,7 +206,7 @@ def test_a_list_has_a_name_that_programs_can_read(name, settings):
     header = list_headers("library", name, "https://x.example/")["List-Id"]
     assert header.isascii()
     phrase, _blank, code = header.rpartition(" ")
-    assert code == f"<library.{mail_host()}>"
+    assert code == f"<library.{site_host()}>"
     # Nothing of what parts the words of a header (RFC 5322 3.2.3) outside encoded words.
     assert not set(re.sub(r"=\?utf-8\?[bq]\?\S*?\?=", "", phrase)) & set(
         '()<>[]:;@\\,"'
@@ -219,6 +219,6 @@ def test_a_list_has_a_name_that_programs_can_read(name, settings):
     message = EmailMessage("s", "b", to=["a@b.fr"], headers={"List-Id": header})
     raw = message.message(policy=POLICY).as_bytes().decode("ascii")
     sent = re.search(r"^List-Id: ((?:.|\r\n )*?)\r\n(?! )", raw, re.MULTILINE)[1]
-    assert sent.endswith(f" <library.{mail_host()}>")
+    assert sent.endswith(f" <library.{site_host()}>")
     said = str(make_header(decode_header(sent.replace("\r\n", ""))))
     assert said == f"{decoded} {code}"

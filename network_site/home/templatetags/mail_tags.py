@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 from wagtail.models import Site
 
+from network_site.core.addresses import site_root
 from network_site.core.text import one_blank_line
 from network_site.home.models import Branding
 
@@ -38,7 +39,7 @@ def _read_frame():
         "overline": branding.localized("overline"),
         "contact_email": branding.contact_email,
         "ink": branding.ink_colour,
-        "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        "base_url": site_root(),
     }
 
 

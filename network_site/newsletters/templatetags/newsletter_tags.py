@@ -3,8 +3,8 @@
 from django import template
 from django.utils.safestring import mark_safe
 
+from network_site.core.addresses import absolute
 from network_site.core.markdown import markdown_words, render_markdown
-from network_site.mailing.links import absolute
 from network_site.mailing.mail_body import mail_html
 
 register = template.Library()
