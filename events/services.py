@@ -22,6 +22,7 @@ from events.models import (
 )
 from events.permissions import can_cancel, can_manage, can_register
 from events.seats import count_places
+from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.pages.creating import create_page
 
@@ -275,7 +276,7 @@ def _set_cancelled(event, by, is_cancelled, reason):
             event_id=event.pk,
             version=state.calendar_sequence,
         )
-        emit("object.changed", model="wagtailcore.page", pk=event.pk)
+        touch(event)
     return state
 
 
@@ -288,7 +289,7 @@ def mark_prepared(*, event, by, is_prepared=True):
         defaults={"prepared_at": timezone.now() if is_prepared else None},
     )
     # What facilitators have to do is kept until a row says that something changed.
-    emit("page.saved", model="wagtailcore.page", pk=event.pk)
+    touch(event)
 
 
 def fingerprint(event):

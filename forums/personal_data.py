@@ -17,7 +17,7 @@ from forums.models import (
     Thread,
 )
 from forums.services.mentions import render_again
-from network_site.core.outbox import emit_many
+from network_site.catalogue.marks import touch_many
 from network_site.privacy.words import Words
 from network_site.registries.personal_data import (
     Dependent,
@@ -90,9 +90,7 @@ class Posts(PersonalData):
         )
         if not leaving.keeps_name:
             mine.update(author_name=leaving.signature[:200], author_title="")
-        emit_many(
-            "object.changed", [{"model": "forums.thread", "pk": pk} for pk in threads]
-        )
+        touch_many(Thread, threads)
         kept = mine.count()
         yield ReceiptLine(
             self.label,
@@ -117,10 +115,7 @@ class Posts(PersonalData):
             post.body = words.cleared(post.body)
             post.body_html = render_again(post)
             post.save(update_fields=["body", "body_html"])
-        emit_many(
-            "object.changed",
-            [{"model": "forums.thread", "pk": post.thread_id} for post in posts],
-        )
+        touch_many(Thread, [post.thread_id for post in posts])
 
     def count(self):
         return Post.objects.count()

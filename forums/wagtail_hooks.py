@@ -9,7 +9,7 @@ from forums.admin_policy import ForumPolicy
 from forums.models import Forum, Thread
 from forums.services import draw_again
 from forums.viewsets import ForumViewSet
-from network_site.core.outbox import emit_many
+from network_site.catalogue.marks import touch_many
 
 register_permission_policy(Forum, ForumPolicy(Forum))
 register_snippet(ForumViewSet)
@@ -20,13 +20,7 @@ def file_threads_again(request, instance):
     """Who reads a space may have changed: its threads are filed under the new tokens."""
     if isinstance(instance, Forum):
         draw_again(forum=instance)
-        emit_many(
-            "object.changed",
-            [
-                {"model": Thread._meta.label_lower, "pk": pk}
-                for pk in instance.threads.values_list("pk", flat=True)
-            ],
-        )
+        touch_many(Thread, instance.threads.values_list("pk", flat=True))
 
 
 @hooks.register("before_delete_snippet")

@@ -39,6 +39,7 @@ from good_practices.permissions import (
 )
 from good_practices.queues import practices_awaiting as practices_awaiting
 from good_practices.standing import standing_of
+from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.pages.creating import TERMS, create_page, set_terms
 
@@ -143,7 +144,7 @@ def set_practice_level(
     )
     if former is not None and former.level != state.level:
         emit("practice.level_changed", page_id=page.pk, level=state.level)
-    emit("object.changed", model="wagtailcore.page", pk=page.pk)
+    touch(page)
     return state
 
 
@@ -163,7 +164,7 @@ def note_reading(*, page, by, on):
     if state.level == PracticeLevel.TESTIMONY:
         state.level = PracticeLevel.DESCRIBED
     state.save()
-    emit("object.changed", model="wagtailcore.page", pk=page.pk)
+    touch(page)
     return True
 
 

@@ -18,7 +18,7 @@ from network_site.notifications.page_items import canonical_path, was_known
 from network_site.pages.models import RelatedPage
 
 
-@handles("page.saved", "page.published")
+@handles("page.saved", "page.drafted", "page.published")
 def have_files_read(model, pk):
     """Send the unread files of a record, draft or published, to the slow queue."""
     links = RecordFile.objects.filter(page_id=pk).select_related("document")

@@ -1,8 +1,7 @@
 from django.tasks import task
 
 from library.models import RecordPage
-from network_site.core.outbox import emit
-from network_site.media.models import SiteDocument
+from network_site.catalogue.marks import touch
 from network_site.media.services import read_document
 
 
@@ -15,8 +14,4 @@ def read_files(page_pk):
     for link in page.files.select_related("document"):
         if read_document(document=link.document):
             # Whatever shows it is indexed again, other records too.
-            emit(
-                "object.changed",
-                model=SiteDocument._meta.label_lower,
-                pk=link.document_id,
-            )
+            touch(link.document)

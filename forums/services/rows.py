@@ -3,7 +3,7 @@
 from django.db.models import Count, Max, Q
 
 from forums.models import Post, Thread
-from network_site.core.outbox import emit
+from network_site.catalogue.marks import touch
 
 
 def lock(thread):
@@ -28,7 +28,7 @@ def recount(thread):
 
 def changed(thread):
     """Write down that search must read the thread again."""
-    emit("object.changed", model=Thread._meta.label_lower, pk=thread.pk)
+    touch(thread)
 
 
 def signature_of(user):

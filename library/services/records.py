@@ -24,6 +24,7 @@ from library.models import (
     StudyPage,
     rendered_note,
 )
+from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.pages.creating import create_page
 
@@ -85,7 +86,7 @@ def draw_note_again(*, page):
     if body_html == page.body_html:
         return False
     RecordPage.objects.filter(pk=page.pk).update(body_html=body_html)
-    emit("object.changed", model="wagtailcore.page", pk=page.pk)
+    touch(page)
     return True
 
 
@@ -125,4 +126,4 @@ def set_legal_status(
 
 def announce_status_change(*, page):
     """Have what depends on the status of `page` brought up to date."""
-    emit("object.changed", model="library.regulatorytextpage", pk=page.pk)
+    touch(page)

@@ -1,26 +1,36 @@
-"""Saying that objects changed, where no watched table tells it."""
+"""Saying that objects changed: what is kept of them is written anew, and nobody is told.
 
-from django.db import connection, transaction
+What happened is said by `core.outbox.emit("registration.confirmed", …)`; somebody may get a mail
+of it. `touch(page)` says only that words of the index and pages drawn before are no longer
+true. The entries of the catalogue need neither: triggers mark them (decision 0016).
+"""
 
-from network_site.catalogue import building
-from network_site.catalogue.models import Mark
+from network_site.core.outbox import emit, emit_many
 
-
-def touch(root, numbers):
-    """Mark objects of a root model ("forums.thread"), in the transaction that changes them.
-
-    Their entries are written once it is over; nothing else follows, whoever reads meanwhile
-    finds them as they are.
-    """
-    Mark.objects.bulk_create(Mark(model=root, object_id=number) for number in numbers)
-    settle_at_commit()
+CHANGED, GONE = "object.changed", "object.deleted"
 
 
-def settle_at_commit():
-    """Write the entries of what is marked once the transaction under way is over.
+def touch(*objects):
+    """Mark `objects` as changed, in the transaction that changes them."""
+    emit_many(CHANGED, [_named(one) for one in objects])
 
-    A failure is left to the worker, which settles what it finds.
-    """
-    already = [function for _ids, function, _robust in connection.run_on_commit]
-    if building.settle not in already:
-        transaction.on_commit(building.settle, robust=True)
+
+def touch_many(model, numbers):
+    """The same for the objects of a model with these primary keys."""
+    label = _root_of(model)._meta.label_lower
+    emit_many(CHANGED, [{"model": label, "pk": number} for number in numbers])
+
+
+def touch_gone(model, number):
+    """Say that an object is no longer there, in the transaction that deletes it."""
+    emit(GONE, model=_root_of(model)._meta.label_lower, pk=number)
+
+
+def _named(one):
+    return {"model": _root_of(type(one))._meta.label_lower, "pk": one.pk}
+
+
+def _root_of(model):
+    """The model whose rows are numbered: "wagtailcore.page" for any page."""
+    parents = model._meta.get_parent_list()
+    return parents[-1] if parents else model._meta.concrete_model

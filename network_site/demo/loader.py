@@ -9,8 +9,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex, get_page_models
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from network_site.catalogue.marks import touch, touch_gone
 from network_site.core.models import OutboxEntry
-from network_site.core.outbox import emit, emit_many
 from network_site.demo.building import (
     body_spaces,
     employers,
@@ -87,13 +87,12 @@ def load(*, say=lambda words: None, now=None, with_accounts=True):
             people.take_powers_away(built)
         built.register()
         _settle_outbox(before, built.now)
-        emit_many(
-            "object.changed",
-            [
-                {"model": row._meta.label_lower, "pk": row.pk}
+        touch(
+            *(
+                row
                 for row in built.rows
                 if not isinstance(row, Page) and source_for(type(row))
-            ],
+            )
         )
         for row in built.rows:
             if isinstance(row, Page):
@@ -107,7 +106,8 @@ def _settle_outbox(after, now):
         rows = rows.exclude(kind__startswith=kind)
     rows.update(handled_at=now)
     # A page is read again once, whatever the number of its versions.
-    OutboxEntry.objects.filter(pk__gt=after, kind="page.saved").delete()
+    repeated = OutboxEntry.objects.filter(pk__gt=after)
+    repeated.filter(kind__in=["page.saved", "page.drafted"]).delete()
 
 
 def remove(*, say=lambda words: None):
@@ -157,7 +157,7 @@ def _delete(target):
             portraits.delete_files(profile)
     for row in gone:
         if source_for(type(row)):
-            emit("object.deleted", model=row._meta.label_lower, pk=row.pk)
+            touch_gone(type(row), row.pk)
     target.delete()
 
 

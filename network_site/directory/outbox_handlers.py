@@ -4,8 +4,9 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network_site.catalogue.marks import touch_many
 from network_site.core.addresses import absolute
-from network_site.core.outbox import emit_many, handles
+from network_site.core.outbox import handles
 from network_site.directory.links import message_path
 from network_site.directory.models import ContactBlock, ContactMessage
 from network_site.mailing.mail import send_templated
@@ -27,11 +28,7 @@ def write_words_again(model, pk):
         keep_words(Profile.objects.filter(pk=pk))
     elif model == "members.organization":
         # Search reads the name of the organisation on the sheets too.
-        changed = keep_words(Profile.objects.filter(organization=pk))
-        emit_many(
-            "object.changed",
-            [{"model": "members.profile", "pk": one} for one in changed],
-        )
+        touch_many(Profile, keep_words(Profile.objects.filter(organization=pk)))
 
 
 def _message(message_id):

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.directory.models import ContactBlock, ContactMessage
 from network_site.directory.permissions import (
@@ -180,7 +181,7 @@ def set_contact(*, user, is_open):
     if profile is not None and profile.accepts_contact != is_open:
         profile.accepts_contact = is_open
         profile.save(update_fields=["accepts_contact"])
-        emit("object.changed", model="members.profile", pk=profile.pk)
+        touch(profile)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ import json
 from django.db import connections
 from wagtail.models import Collection
 
+from network_site.catalogue.marks import CHANGED
 from network_site.core.models import OutboxEntry
 from network_site.media.models import SiteDocument
 
@@ -25,7 +26,7 @@ _TOLD = {
     "media_file_changes_readers": (
         _FILES,
         ("collection_id", "file", "title"),
-        "object.changed",
+        CHANGED,
         {"model": SiteDocument._meta.label_lower},
     ),
     "media_collection_is_moved": (_COLLECTIONS, ("path",), "files.access_changed", {}),

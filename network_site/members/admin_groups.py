@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from network_site.core.outbox import emit_many
+from network_site.catalogue.marks import touch_many
 from network_site.journal import admin_rights
 from network_site.members import roles
 from network_site.members.groups import is_space, uses_of
@@ -55,13 +55,7 @@ class _EditGroupView(admin_rights.GroupViewSet.edit_view_class):
         if before != is_space(self.object):
             # Who shares a space with its people reads more of their sheets, or no longer does.
             people = Profile.objects.filter(user__groups=self.object)
-            emit_many(
-                "object.changed",
-                [
-                    {"model": Profile._meta.label_lower, "pk": pk}
-                    for pk in people.values_list("pk", flat=True)
-                ],
-            )
+            touch_many(Profile, people.values_list("pk", flat=True))
         return response
 
 

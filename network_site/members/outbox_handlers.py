@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network_site.catalogue.marks import touch
 from network_site.core.addresses import absolute
-from network_site.core.outbox import emit, handles
+from network_site.core.outbox import handles
 from network_site.mailing.mail import send_templated
 from network_site.members import portraits, roles, visitor_mails
 from network_site.members.domains import known_domain_of
@@ -304,7 +305,7 @@ def settle_questions_of_address(user_id):
     with transaction.atomic():
         if settled.update(handled_at=timezone.now()):
             # The list of what waits is kept until something is written.
-            emit("object.changed", model="members.profile", pk=user.profile.pk)
+            touch(user.profile)
 
 
 @handles("space.granted")

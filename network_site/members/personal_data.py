@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from network_site.core.outbox import emit
+from network_site.catalogue.marks import touch_gone
 from network_site.members import portraits
 from network_site.members.models import (
     OrganizationDelegate,
@@ -113,7 +113,7 @@ class Sheet(PersonalData):
         files = []
         if profile is not None:
             files = portraits.delete_files(profile)
-            emit("object.deleted", model="members.profile", pk=profile.pk)
+            touch_gone(Profile, profile.pk)
             profile.delete()
         yield ReceiptLine(self.label, int(profile is not None))
         yield ReceiptLine(_("Files of the portrait"), len(files))

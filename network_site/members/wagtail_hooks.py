@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from network_site.core.outbox import emit
+from network_site.catalogue.marks import touch, touch_gone
 from network_site.members.admin_domains import write_domain_removed
 from network_site.members.admin_panels import SecondFactorPanel
 from network_site.members.models import EmailDomain, Organization
@@ -47,14 +47,14 @@ def remove_second_factor(user, request_user):
 def file_organization_again(request, instance):
     """The sheet is found under its new words."""
     if isinstance(instance, Organization):
-        emit("object.changed", model="members.organization", pk=instance.pk)
+        touch(instance)
 
 
 @hooks.register("after_delete_snippet")
 def forget_organizations(request, instances):
     for instance in instances:
         if isinstance(instance, Organization):
-            emit("object.deleted", model="members.organization", pk=instance.pk)
+            touch_gone(Organization, instance.pk)
 
 
 @hooks.register("before_bulk_action")

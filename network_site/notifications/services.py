@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.members.models import Profile
 from network_site.notifications import rhythm as rhythms
@@ -243,7 +244,7 @@ def _complete_sheet(user, territory, themes):
         profile.save(update_fields=["territory"])
     if themes and not profile.themes.exists():
         profile.themes.set(themes)
-    emit("object.changed", model="members.profile", pk=profile.pk)
+    touch(profile)
 
 
 def _locked(user):

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, Page, TaskState
 
+from network_site.catalogue.marks import touch_many
 from network_site.core.addresses import absolute
-from network_site.core.outbox import emit_many, handles
+from network_site.core.outbox import handles
 from network_site.mailing.mail import send_templated
 from network_site.media.models import SiteDocument
 from network_site.media.owners import held
@@ -22,11 +23,7 @@ def file_again_words_of_collection(pk):
     documents = held(
         SiteDocument.objects.filter(collection__path__startswith=collection.path)
     )
-    model = SiteDocument._meta.label_lower
-    emit_many(
-        "object.changed",
-        [{"model": model, "pk": key} for key in documents.values_list("pk", flat=True)],
-    )
+    touch_many(SiteDocument, documents.values_list("pk", flat=True))
 
 
 # Pages that are examined before they are published, but those that tell it in their own words.

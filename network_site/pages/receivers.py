@@ -2,7 +2,12 @@
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import (
+    COMMENTS_RELATION_NAME,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+)
 from wagtail.search.index import Indexed
 from wagtail.signals import (
     page_published,
@@ -13,7 +18,17 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
+from network_site.catalogue.marks import touch, touch_gone
 from network_site.core.outbox import emit
+
+# What Wagtail writes in a page's row when a draft of it is saved (Page.save_revision).
+_OF_DRAFTS = {
+    COMMENTS_RELATION_NAME,
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+}
 
 
 def _payload(page):
@@ -36,10 +51,12 @@ def page_was_moved(instance, **kwargs):
 
 
 @receiver(post_save)
-def page_was_saved(sender, instance, raw=False, **kwargs):
-    """Drafts too are found in the admin's search."""
+def page_was_saved(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Drafts too are found in the admin's search; they change nothing for readers."""
     if isinstance(instance, Page) and not raw:
-        emit("page.saved", **_payload(instance))
+        was_never_read = not instance.live and instance.first_published_at is None
+        is_draft = was_never_read or set(update_fields or [""]) <= _OF_DRAFTS
+        emit("page.drafted" if is_draft else "page.saved", **_payload(instance))
 
 
 @receiver(post_delete)
@@ -52,13 +69,13 @@ def page_was_deleted(sender, instance, **kwargs):
 def file_was_saved(instance, raw=False, **kwargs):
     """Images and documents are found by their titles in the admin."""
     if isinstance(instance, Indexed) and not isinstance(instance, Page) and not raw:
-        emit("object.changed", model=instance._meta.label_lower, pk=instance.pk)
+        touch(instance)
 
 
 @receiver(post_delete)
 def file_was_deleted(instance, **kwargs):
     if isinstance(instance, Indexed) and not isinstance(instance, Page):
-        emit("object.deleted", model=instance._meta.label_lower, pk=instance.pk)
+        touch_gone(type(instance), instance.pk)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

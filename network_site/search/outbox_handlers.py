@@ -4,7 +4,7 @@ from network_site.core.outbox import handles
 from network_site.search import indexing, pending, synonyms
 
 
-@handles(*pending.KINDS, batch=True)
+@handles(*pending.KINDS, "page.drafted", batch=True)
 def update_index(items):
     """Write again every object named by the rows at hand; the gone ones are removed."""
     keys = pending.keys_named((item.kind, item.ids) for item in items)

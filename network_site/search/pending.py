@@ -27,6 +27,7 @@ from network_site.pages.visibility import files_closed_to, tokens_for
 from network_site.search import cards
 from network_site.search.keys import key_of
 
+# What changes the words of objects, or who reads them. A draft changes neither.
 KINDS = (
     *("page.saved", "page.published", "page.unpublished", "page.moved"),
     *("page.access_changed", "page.deleted", "object.changed", "object.deleted"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from network_site.accounts.proofs import address_is_proven, is_proven
+from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.members.enums import AdmissionRoute, MembershipStatus
 from network_site.members.models import Profile
@@ -82,7 +83,7 @@ def correct_request(*, user, sponsor_email="", now=None, **said):
         sponsorship.ask_sponsor(profile=profile, email=sponsor_email, now=now)
     if asks_again:
         sponsorship.call_sponsors(profile=profile)
-    emit("object.changed", model="members.profile", pk=profile.pk)
+    touch(profile)
     return profile
 
 

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.journal.enums import Action
 from network_site.journal.services import record
@@ -51,5 +52,5 @@ def decide(profile, status, *, by, route, reason="", **detail):
         route=str(route),
         **detail,
     )
-    emit("object.changed", model="members.profile", pk=profile.pk)
+    touch(profile)
     return profile

@@ -3,8 +3,10 @@
 from django.apps import apps
 from django.db import transaction
 from django.utils.crypto import get_random_string
+from wagtail.models import Page
 
-from network_site.core.outbox import emit, emit_many
+from network_site.catalogue.marks import touch, touch_gone, touch_many
+from network_site.core.outbox import emit
 from network_site.journal.enums import Action
 from network_site.journal.services import record
 from network_site.media.intake import made_file
@@ -117,7 +119,7 @@ def update_sheet(*, organization, version, by, logo=None, removes_logo=False, **
     found.save()
     if former is not None and found.logo_id != former.pk:
         _forget_image(former)
-    emit("object.changed", model="members.organization", pk=found.pk)
+    touch(found)
     return found
 
 
@@ -207,15 +209,10 @@ def merge(*, kept, absorbed, by):
     people = moved.get(Profile._meta.label_lower, [])
     keep_words(Profile.objects.filter(organization=kept))
     record(Action.ORGANIZATIONS_MERGED, actor=by, about=kept, absorbed=key)
-    emit("object.deleted", model="members.organization", pk=key)
-    emit_many(
-        "object.changed",
-        [
-            {"model": "members.organization", "pk": kept.pk},
-            *({"model": "members.profile", "pk": pk} for pk in people),
-            *({"model": "wagtailcore.page", "pk": pk} for pk in _pages_among(moved)),
-        ],
-    )
+    touch_gone(Organization, key)
+    touch(kept)
+    touch_many(Profile, people)
+    touch_many(Page, _pages_among(moved))
     return kept
 
 

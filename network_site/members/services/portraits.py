@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.members import portraits
 from network_site.members.models import Profile
@@ -40,4 +41,4 @@ def _set_key(profile, key):
     profile.portrait = key
     if former and former != key:
         emit("members.portrait_replaced", key=former)
-    emit("object.changed", model="members.profile", pk=profile.pk)
+    touch(profile)

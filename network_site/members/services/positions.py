@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
+from network_site.catalogue.marks import touch, touch_many
 from network_site.core.outbox import emit
 from network_site.core.text import fold
 from network_site.journal.enums import Action
@@ -256,7 +257,7 @@ def end_employment(*, profile, by, now=None):
     losses = note_change(profile=profile, now=now, by=by)
     profile.save(update_fields=["organization", "organization_name", "job_title"])
     keep_words(Profile.objects.filter(pk=profile.pk))
-    emit("object.changed", model="members.profile", pk=profile.pk)
+    touch(profile)
     return losses
 
 
@@ -292,7 +293,7 @@ def answer_check(*, check, by, ends, now=None):
     check.handled_at, check.handled_by = now, by
     check.save(update_fields=["handled_at", "handled_by"])
     # The list of what waits is kept until something is written.
-    emit("object.changed", model="members.profile", pk=check.profile_id)
+    touch_many(Profile, [check.profile_id])
     if ends and check.profile.organization_id == check.organization_id:
         end_employment(profile=check.profile, by=by, now=now)
     return True

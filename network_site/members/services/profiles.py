@@ -5,6 +5,7 @@ import json
 
 from django.db import transaction
 
+from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.members.models import Profile, SpokenLanguage
 from network_site.members.permissions import FIELDS
@@ -85,7 +86,7 @@ def update_profile(*, profile, first_name, last_name, version="", **fields):
     user.first_name, user.last_name = first_name, last_name
     user.save(update_fields=["first_name", "last_name"])
     keep_words(Profile.objects.filter(pk=profile.pk))
-    emit("object.changed", model="members.profile", pk=profile.pk)
+    touch(profile)
     if profile.sheet_visibility != audience:
         emit("members.sheet_visibility_changed", user_id=user.pk)
     return profile

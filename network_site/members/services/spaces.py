@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.journal.enums import Action
 from network_site.journal.services import record
@@ -80,4 +81,4 @@ def _changed(user):
     # Who shares a space with them reads more of their sheet, or no longer does.
     profile = getattr(user, "profile", None)
     if profile is not None:
-        emit("object.changed", model="members.profile", pk=profile.pk)
+        touch(profile)

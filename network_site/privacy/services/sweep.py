@@ -15,7 +15,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from wagtail.models import Page
 
-from network_site.core.outbox import emit
+from network_site.catalogue.marks import touch, touch_many
 from network_site.core.slugs import slug_of
 from network_site.privacy.words import Words
 from network_site.registries.personal_data import categories
@@ -171,14 +171,14 @@ def _say_changed(row):
         None,
     )
     if isinstance(row, Page):
-        emit("page.saved", model="wagtailcore.page", pk=row.pk)
+        touch(row)
     elif page is not None and issubclass(page.related_model, Page):
         if getattr(row, "page_id", None):
-            emit("page.saved", model="wagtailcore.page", pk=row.page_id)
+            touch_many(Page, [row.page_id])
     elif getattr(row, "thread_id", None):
-        emit("object.changed", model="forums.thread", pk=row.thread_id)
+        touch_many(row._meta.get_field("thread").related_model, [row.thread_id])
     elif row._meta.label in _indexed_labels():
-        emit("object.changed", model=row._meta.label_lower, pk=row.pk)
+        touch(row)
 
 
 def _indexed_labels():
