@@ -9,7 +9,8 @@ from events.cards import short_place
 from events.models import EventPage, Registration
 from events.seats import seats_of
 from network_site.core.markdown import render_markdown
-from network_site.core.templatetags.core_tags import datetime_long, words_only
+from network_site.core.templatetags.date_tags import datetime_long
+from network_site.core.templatetags.word_tags import words_only
 from network_site.notifications.page_items import PageItem
 from network_site.registries.enums import (
     Category,

@@ -11,7 +11,7 @@ from forums.models import MAX_BODY, MAX_TITLE, Forum
 from network_site.anonymity.nir import contains_nir
 from network_site.core.filters import unknown_remarks
 from network_site.core.numbers import whole_number
-from network_site.core.templatetags.core_tags import number
+from network_site.core.templatetags.word_tags import number
 from network_site.core.text import one_line, visible
 from network_site.members.forms import PersonChoiceForm
 from network_site.members.groups import space_groups

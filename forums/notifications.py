@@ -14,7 +14,7 @@ from forums.permissions import tokens_of_forum
 from network_site.core.addresses import absolute, site_host
 from network_site.core.markdown import markdown_words
 from network_site.core.numbers import whole_numbers
-from network_site.core.templatetags.core_tags import words_only
+from network_site.core.templatetags.word_tags import words_only
 from network_site.mailing.mail_body import mail_html
 from network_site.notifications.targets import targets_of_themes
 from network_site.pages.visibility import MEMBER, PUBLIC

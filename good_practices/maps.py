@@ -1,7 +1,8 @@
 """Practices drawn on the network's map, and the small map of one practice."""
 
 from good_practices.filters import OVERSEAS, Points
-from network_site.core.templatetags.core_tags import radius, space_url
+from network_site.core.templatetags.address_tags import space_url
+from network_site.core.templatetags.chart_tags import radius
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Territory
 from network_site.taxonomies.services import department_shapes

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from library.models import LegalStatusEntry
 from library.querysets import said_links
-from network_site.core.templatetags.core_tags import date_mid
+from network_site.core.templatetags.date_tags import date_mid
 from network_site.pages.enums import RelationKind
 from network_site.pages.models import RelatedPage
 from network_site.pages.visibility import visible_page_filter

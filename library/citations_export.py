@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from library.enums import DatePrecision, StudyType, TextType
-from network_site.core.templatetags.core_tags import date_mid
+from network_site.core.templatetags.date_tags import date_mid
 
 _LEGISLATION = ("legislation", "STAT", "legislation", "statute")
 _DOCUMENT = ("document", "GEN", "misc", "document")

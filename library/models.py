@@ -29,7 +29,10 @@ from library.permissions import SectionPermissionTester
 from library.querysets import LegalStatusQuerySet, RecordManager
 from network_site.core.markdown import render_markdown
 from network_site.core.past_dates import PastDateField
-from network_site.core.templatetags.core_tags import date_daymonth, date_mid
+from network_site.core.templatetags.date_tags import (
+    date_daymonth,
+    date_mid,
+)
 from network_site.members.models import Organization
 from network_site.pages.choosing import may_name
 from network_site.pages.models import BasePage, SpaceIndexPage

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from library.models import LegalStatusEntry, RecordPage
 from library.querysets import said_links
-from network_site.core.templatetags.core_tags import date_mid
+from network_site.core.templatetags.date_tags import date_mid
 from network_site.notifications.page_items import PageItem, path_of_page
 from network_site.pages.enums import RelationKind
 from network_site.pages.models import RelatedPage

@@ -20,7 +20,7 @@ from library.querysets import said_links
 from library.record_listing import records_asked
 from network_site.core.pagination import paginate
 from network_site.core.spreadsheets import csv_response
-from network_site.core.templatetags.core_tags import date_mid
+from network_site.core.templatetags.date_tags import date_mid
 from network_site.media.permissions import files_shown
 from network_site.pages.enums import REVERSE_LABELS, STANDING_KINDS, RelationKind
 from network_site.pages.models import RelatedPage

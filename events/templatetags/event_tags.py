@@ -9,7 +9,7 @@ from events.calendar import place_of
 from events.cards import card_of, short_place
 from events.models import EventPage
 from events.seats import seats_of
-from network_site.core.templatetags.core_tags import space_url
+from network_site.core.templatetags.address_tags import space_url
 from network_site.taxonomies.models import Territory, Theme
 
 register = template.Library()

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext, pgettext
 from forums.enums import ForumVisibility
 from forums.models import Thread
 from forums.permissions import sheet_opens_in
-from network_site.core.templatetags.core_tags import NBSP
+from network_site.core.text import NBSP
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 

@@ -4,9 +4,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.urls import Resolver404, get_script_prefix, resolve
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from network_site.core.addresses import split_language
+
+
+def is_french():
+    """Whether the interface speaks French just now."""
+    return (get_language() or "fr").startswith("fr")
 
 
 def in_language(path, code):

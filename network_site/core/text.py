@@ -18,6 +18,8 @@ LETTERS = {
 }
 _LETTERS = str.maketrans(LETTERS)
 # Every blank but the two that hold a mark to its word.
+# No-break spaces, as French print has them: plain, and thin.
+NBSP, NNBSP = "\u00a0", "\u202f"
 _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 

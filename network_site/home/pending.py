@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 from events.services import days_to_prepare
 from forums.pending import reports_awaiting, unanswered_questions
 from good_practices.queues import all_awaiting
-from network_site.core.templatetags.core_tags import ago, date_long
+from network_site.core.templatetags.date_tags import (
+    ago,
+    date_long,
+)
 from network_site.members import roles
 from network_site.members.models import EmployerCheck, Profile
 from network_site.newsletters.enums import ContributionStatus

@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 from wagtail.admin import messages
 
 from network_site.core.numbers import whole_number
-from network_site.core.templatetags.core_tags import datetime_long
+from network_site.core.templatetags.date_tags import datetime_long
 from network_site.newsletters import audience as reach
 from network_site.newsletters import services
 from network_site.newsletters.admin_context import dispatch_context, head, send_context

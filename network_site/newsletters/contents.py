@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from wagtail.models import Page
 
 from network_site.core.addresses import absolute
-from network_site.core.templatetags.core_tags import date_long
+from network_site.core.templatetags.date_tags import date_long
 from network_site.pages.addresses import standing_at
 from network_site.pages.visibility import EVERYBODY, readable, tokens_of_pages
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network_site.core.templatetags.core_tags import number
+from network_site.core.templatetags.word_tags import number
 
 
 def _filled(words, count):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network_site.core.templatetags.core_tags import date_daymonth
+from network_site.core.templatetags.date_tags import date_daymonth
 from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import Follow
 from network_site.notifications.services import settings_of

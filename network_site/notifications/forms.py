@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network_site.core.date_fields import DateField
-from network_site.core.templatetags.core_tags import date_mid
+from network_site.core.templatetags.date_tags import date_mid
 from network_site.notifications.enums import Rhythm
 from network_site.notifications.notifications import SPACES
 from network_site.registries.enums import (

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from network_site.core.numbers import whole_numbers
-from network_site.core.templatetags.core_tags import space_url
+from network_site.core.templatetags.address_tags import space_url
 from network_site.members.models import Organization
 from network_site.pages.visibility import visible_page_filter
 from network_site.registries.enums import Category

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
-from network_site.core.templatetags.core_tags import number
+from network_site.core.templatetags.word_tags import number
 from network_site.members import roles
 from network_site.registries.search import Kind
 from network_site.search import queries, services, ways_out

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_cookie
 
-from network_site.core.templatetags.core_tags import mark
+from network_site.core.templatetags.icon_tags import mark
 from network_site.search import queries
 from network_site.search.engine import IndexUnavailable
 from network_site.search.suggest import SHORTEST, suggest

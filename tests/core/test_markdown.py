@@ -15,7 +15,7 @@ from network_site.core.markdown import (
     parsed_html,
     render_markdown,
 )
-from network_site.core.templatetags.core_tags import words_only
+from network_site.core.templatetags.word_tags import words_only
 from network_site.search.text import plain_text
 
 CONSTRUCTS = [

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from network_site.core.outbox import drain
-from network_site.core.templatetags.core_tags import date_mid
+from network_site.core.templatetags.date_tags import date_mid
 from network_site.mailing.enums import MailStatus
 from network_site.mailing.models import (
     AddressHealth,

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from events import services as days
 from network_site.core.outbox import drain
-from network_site.core.templatetags.core_tags import date_daymonth
+from network_site.core.templatetags.date_tags import date_daymonth
 from network_site.home.contrast import AA_TEXT, contrast
 from network_site.mailing.mail_text import LONGEST_SUBJECT
 from network_site.registries.notifications import (

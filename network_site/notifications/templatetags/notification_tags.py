@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from network_site.core.templatetags.core_tags import icon
+from network_site.core.templatetags.icon_tags import icon
 from network_site.notifications.follow import HOLE
 from network_site.notifications.unread import unread_of
 from network_site.registries.notifications import followable_of

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network_site.core.signed_pages import signed_page
-from network_site.core.templatetags.core_tags import date_long
+from network_site.core.templatetags.date_tags import date_long
 from network_site.mailing.links import (
     DIGEST,
     unseal,

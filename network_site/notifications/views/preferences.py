@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from network_site.core.templatetags.core_tags import date_mid, datetime_long
+from network_site.core.templatetags.date_tags import (
+    date_mid,
+    datetime_long,
+)
 from network_site.mailing import bounces
 from network_site.members import roles
 from network_site.members.models import Profile

@@ -7,11 +7,19 @@ from django.template import Context, Template
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from network_site.core.templatetags import core_tags
+from network_site.core.templatetags import (
+    address_tags,
+    chart_tags,
+    date_tags,
+    word_tags,
+)
 
 
 def render(source, **context):
-    return Template("{% load core_tags %}" + source).render(Context(context))
+    return Template(
+        "{% load address_tags chart_tags date_tags form_tags icon_tags word_tags %}"
+        + source
+    ).render(Context(context))
 
 
 @pytest.mark.parametrize(
@@ -24,32 +32,32 @@ def render(source, **context):
 def test_a_moment_is_written_in_full_in_paris_time(language, expected):
     moment = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)
     with override(language):
-        assert core_tags.datetime_long(moment) == expected
+        assert date_tags.datetime_long(moment) == expected
 
 
 def test_an_absent_date_gives_nothing():
-    assert core_tags.date_long(None) == ""
-    assert core_tags.datetime_long(None) == ""
-    assert core_tags.ago(None) == ""
+    assert date_tags.date_long(None) == ""
+    assert date_tags.datetime_long(None) == ""
+    assert date_tags.ago(None) == ""
 
 
 def test_a_full_hour_has_no_minutes_in_french():
     with override("fr"):
-        assert core_tags.time_long(datetime(2026, 12, 1, 14, 0)) == "14\u00a0h"  # noqa: DTZ001
+        assert date_tags.time_long(datetime(2026, 12, 1, 14, 0)) == "14\u00a0h"  # noqa: DTZ001
 
 
 def test_a_date_without_hours_is_accepted():
     with override("fr"):
-        assert core_tags.date_mid(date(2006, 3, 31)) == "31 mars 2006"
+        assert date_tags.date_mid(date(2006, 3, 31)) == "31 mars 2006"
 
 
 def test_paragraphs_escape_plain_text_and_keep_line_ends():
-    html = core_tags.paragraphs("un <b>\nligne\n\ndeux")
+    html = word_tags.paragraphs("un <b>\nligne\n\ndeux")
     assert html == "<p>un &lt;b&gt;<br>ligne</p>\n<p>deux</p>"
 
 
 def test_paragraphs_let_safe_html_pass():
-    assert core_tags.paragraphs(mark_safe("<p>déjà</p>")) == "<p>déjà</p>"
+    assert word_tags.paragraphs(mark_safe("<p>déjà</p>")) == "<p>déjà</p>"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +65,7 @@ def test_paragraphs_let_safe_html_pass():
     [("Samira Benali", "SB"), ("Anne de la Tour", "AT"), ("Zoé", "Z"), ("", "?")],
 )
 def test_initials_of_a_name(name, expected):
-    assert core_tags.initials(name) == expected
+    assert word_tags.initials(name) == expected
 
 
 def test_a_drawing_is_hidden_unless_it_is_labelled():
@@ -79,11 +87,11 @@ def test_a_status_has_a_glyph_and_its_word():
     [(12, 5, 12), (60, 70, 60), (61, 10, 0), (0, 0, 0)],
 )
 def test_seats_are_drawn_one_by_one_up_to_sixty(capacity, taken, half_suns):
-    assert core_tags.seats(capacity, taken).count("a7 7 0 0 1") == half_suns
+    assert chart_tags.seats(capacity, taken).count("a7 7 0 0 1") == half_suns
 
 
 def test_dots_of_the_map_grow_in_area():
-    assert core_tags.radius(9) > core_tags.radius(4) > core_tags.radius(1)
+    assert chart_tags.radius(9) > chart_tags.radius(4) > chart_tags.radius(1)
 
 
 def test_the_map_says_what_it_draws_without_a_decimal_comma():
@@ -106,9 +114,9 @@ def test_a_chart_is_a_table_with_its_figures():
 
 def test_spaces_keep_the_language_of_the_interface():
     with override("fr"):
-        assert core_tags.space_url("library") == "/bibliotheque/"
+        assert address_tags.space_url("library") == "/bibliotheque/"
     with override("en"):
-        assert core_tags.space_url("events") == "/en/journees/"
+        assert address_tags.space_url("events") == "/en/journees/"
 
 
 @pytest.mark.parametrize(
@@ -122,22 +130,19 @@ def test_spaces_keep_the_language_of_the_interface():
 )
 def test_the_same_page_in_the_other_language(rf, address, other):
     context = {"request": rf.get(address)}
-    assert core_tags.other_language_url(context) == other
+    assert address_tags.other_language_url(context) == other
 
 
 def test_the_space_of_an_address_is_known_in_both_languages(rf):
-    assert core_tags.current_space({"request": rf.get("/en/journees/3/")}) == "events"
-    assert core_tags.current_space({"request": rf.get("/discussions/")}) == "forums"
-    assert core_tags.current_space({"request": rf.get("/")}) == ""
-
-
-def test_hidden_pairs_leave_out_the_names_given(rf):
-    query = rf.get("/?q=a&page=2&theme=1&theme=2").GET
-    assert core_tags.hidden_pairs(query, "page,q") == [("theme", "1"), ("theme", "2")]
+    assert (
+        address_tags.current_space({"request": rf.get("/en/journees/3/")}) == "events"
+    )
+    assert address_tags.current_space({"request": rf.get("/discussions/")}) == "forums"
+    assert address_tags.current_space({"request": rf.get("/")}) == ""
 
 
 def test_the_words_of_a_message_are_read_without_its_tags_and_entities():
     html = "<p>Deux&nbsp;: <strong>a</strong>, b &lt;c&gt;</p><p>fin</p>"
-    assert core_tags.words_only(html) == "Deux\u00a0: a, b <c> fin"
+    assert word_tags.words_only(html) == "Deux\u00a0: a, b <c> fin"
     assert render("{{ html|words_only }}", html=html).endswith("b &lt;c&gt; fin")
-    assert core_tags.words_only(None) == ""
+    assert word_tags.words_only(None) == ""
