@@ -26,7 +26,7 @@ django.setup()
 
 from network_site.demo.content.people import PASSWORD, PEOPLE  # noqa: E402
 from tests.crawl.crawler import Answer, Crawl  # noqa: E402
-from tests.crawl.selection import FirstOfEachKind, neutral  # noqa: E402
+from tests.crawl.selection import FirstOfEachKind  # noqa: E402
 
 VISITOR = "visitor"
 _ADMIN = re.compile(r"^/(en/)?admin/")
@@ -147,18 +147,13 @@ def wait_for(base, seconds):
 def walk(base, role, language, each, seen):
     """The Crawl of one role ("visitor", or an address of the demonstration).
 
-    `seen` holds the neutral paths that any walk opened, this one's added as it goes.
+    `seen` holds the neutral paths that any walk opens, this one's added as it goes.
     """
     reader = Reader(base)
-
-    def open_one(address):
-        seen.add(neutral(address))
-        return reader.open(address)
-
     if role != VISITOR:
         reader.log_in(role)
     return _Walk(
-        open=open_one,
+        open=reader.open,
         language=language,
         starts=("/en/",) if language == "en" else ("/",),
         hosts=frozenset({urlsplit(base).netloc}),

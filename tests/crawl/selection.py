@@ -23,7 +23,7 @@ def neutral(address):
 class FirstOfEachKind:
     """Says yes to the first `most` paths of each kind, and to all that is not in `seen`.
 
-    `seen` holds neutral paths: a page seen in one language was seen.
+    `seen` holds neutral paths, and whoever shares it: a page is seen once, in one language.
     """
 
     def __init__(self, most, seen=None):
@@ -31,6 +31,7 @@ class FirstOfEachKind:
 
     def __call__(self, path):
         if self.seen is not None and neutral(path) not in self.seen:
+            self.seen.add(neutral(path))
             return True
         kind = kind_of(path)
         self.counts[kind] = self.counts.get(kind, 0) + 1
