@@ -1,43 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import AttendanceMode, RegistrationMode
-from network_site.core.filters import unknown_remarks
-
-
-class EventFilterForm(forms.Form):
-    """The filters of the list, from its address; what is not among the choices is left out,
-    and said (`remarks`)."""
-
-    theme = forms.ChoiceField(label=_("Theme"), required=False)
-    territory = forms.ChoiceField(label=_("Région"), required=False)
-    mode = forms.ChoiceField(
-        label=_("Attendance"),
-        required=False,
-        choices=[
-            ("", _("All ways")),
-            (AttendanceMode.ON_SITE, _("On site")),
-            (AttendanceMode.REMOTE, _("Remotely")),
-        ],
-    )
-    month = forms.ChoiceField(label=_("Month"), required=False)
-
-    def __init__(self, data=None, *, themes=(), territories=(), months=()):
-        super().__init__(data)
-        self.fields["theme"].choices = [("", _("All themes")), *themes]
-        self.fields["territory"].choices = [("", _("All of France")), *territories]
-        self.fields["month"].choices = [("", _("All dates")), *months]
-
-    @property
-    def chosen(self):
-        """The filters that are set and make sense."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def remarks(self):
-        self.is_valid()
-        return unknown_remarks(self.data.get(name, "") for name in self.errors)
+from events.enums import RegistrationMode
 
 
 class RegistrationForm(forms.Form):

@@ -339,8 +339,6 @@ class Registration(models.Model):
         """The rank on the waiting list, from 1; None for those who are not on it."""
         if not self.is_waitlisted:
             return None
-        if hasattr(self, "rank"):
-            return self.rank
         return (
             Registration.objects.waitlisted()
             .filter(event_id=self.event_id, sequence__lte=self.sequence)

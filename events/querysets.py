@@ -74,15 +74,3 @@ class RegistrationQuerySet(models.QuerySet):
 
     def waitlisted(self):
         return self.filter(status=RegistrationStatus.WAITLISTED)
-
-    def with_position(self):
-        """Annotated with `rank`: how many wait as long or longer at the same day."""
-        ahead = (
-            self.model.objects.waitlisted()
-            .filter(event=OuterRef("event"), sequence__lte=OuterRef("sequence"))
-            .order_by()
-            .values("event")
-            .annotate(count=Count("pk"))
-            .values("count")
-        )
-        return self.annotate(rank=Coalesce(Subquery(ahead), 0))

@@ -341,8 +341,7 @@ def registrations_of(user):
     return (
         Registration.objects.active()
         .filter(user=user, event__in=visible)
-        .select_related("event", "event__state")
-        .with_position()
+        .select_related("event")
         .order_by("event__starts_at", "pk")
     )
 

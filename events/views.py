@@ -16,15 +16,23 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from events import services
 from events.calendar import CONTENT_TYPE, calendar_of
 from events.cards import card_of
+from events.day_listing import (
+    ARE_COMING,
+    ARE_PAST,
+    EVERYTHING,
+    LATEST,
+    SOONEST,
+    days_asked,
+)
 from events.enums import RegistrationMode
 from events.exported import note_export
-from events.filters import filter_form, filtered
 from events.forms import CancelDayForm, RegistrationForm
 from events.links import registration_of_token
 from events.models import EventIndexPage, EventPage, Registration
 from events.permissions import can_manage
 from events.seats import seats_of
 from events.sign_up import sign_up_of
+from network_site.catalogue.listing import shown
 from network_site.core.markdown import first_paragraph, render_markdown
 from network_site.core.pagination import paginate
 from network_site.core.signed_pages import signed_page
@@ -41,46 +49,36 @@ PAST_PER_PAGE = 10
 @shared_by_readers
 def event_list(request, page):
     """The coming days, the next one drawn large, then the past ones with what came of them."""
-    form = filter_form(request.GET, request.user)
-    chosen = form.chosen
-    now = timezone.now()
-    days = filtered(EventPage.objects.visible_to(request.user), chosen)
-    upcoming = list(days.upcoming(now).for_list())
+    filters = days_asked(request.GET, request.user)
+    coming = filters.part(ARE_COMING, order=SOONEST)
+    past = paginate(filters.part(ARE_PAST, order=LATEST), request, PAST_PER_PAGE)
+    days = shown(
+        EventPage.objects.for_list(), [*coming, *past.object_list], request.user
+    )
+    coming = [day for day in days if not day.is_past]
+    past.object_list = [day for day in days if day.is_past]
     featured = None
-    if not chosen:
-        featured = next((day for day in upcoming if not day.is_cancelled), None)
-    past = paginate(days.past(now).for_list(), request, PAST_PER_PAGE)
+    if not filters.is_set:
+        featured = next((day for day in coming if not day.is_cancelled), None)
     past.cards = [card_of(day, passage=first_paragraph(day.outcome)) for day in past]
-    query = request.GET.copy()
-    query.pop("page", None)
     return render(
         request,
         "events/event_index_page.html",
         {
             "page": page,
-            "form": form,
-            "is_filtered": bool(chosen),
-            "canonical_pairs": list(chosen.items()),
-            "active_filters": _active_filters(form, chosen, request.GET),
+            "filters": filters,
+            "boxes": [
+                {"group": group, "everything": EVERYTHING[group.name]}
+                for group in filters.groups
+            ],
+            "canonical_pairs": filters.pairs,
             "featured": featured,
             "featured_seats": seats_of(featured) if featured else None,
-            "upcoming_count": len(upcoming),
-            "upcoming_cards": [card_of(day) for day in upcoming if day is not featured],
+            "upcoming_count": len(coming),
+            "upcoming_cards": [card_of(day) for day in coming if day is not featured],
             "past": past,
-            "query": query.urlencode(),
         },
     )
-
-
-def _active_filters(form, chosen, params):
-    active = []
-    for name, value in chosen.items():
-        rest = params.copy()
-        rest.pop(name, None)
-        rest.pop("page", None)
-        label = dict(form.fields[name].choices)[value]
-        active.append({"label": label, "url": f"?{rest.urlencode()}"})
-    return active
 
 
 @require_safe
@@ -89,9 +87,12 @@ def calendar_feed(request):
 
     The list's filters apply.
     """
-    form = filter_form(request.GET, request.user)
-    days = filtered(EventPage.objects.visible_to(request.user), form.chosen)
-    days = days.upcoming().select_related("state")
+    filters = days_asked(request.GET, request.user)
+    days = shown(
+        EventPage.objects.select_related("state"),
+        filters.part(ARE_COMING, order=SOONEST),
+        request.user,
+    )
     return _calendar(
         calendar_of(days, name=_("Exchange days of the network")), "journees.ics"
     )

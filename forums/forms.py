@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 
-from forums.enums import ReportReason, ThreadKind, ThreadState
+from forums.enums import ReportReason, ThreadKind
 from forums.models import MAX_BODY, MAX_TITLE, Forum
 from network_site.anonymity.nir import contains_nir
-from network_site.core.filters import unknown_remarks
 from network_site.core.numbers import whole_number
 from network_site.core.templatetags.word_tags import number
 from network_site.core.text import one_line, visible
@@ -276,40 +275,6 @@ class ReportForm(forms.Form):
     @property
     def is_trapped(self):
         return bool(self.data.get("website"))
-
-
-class ThreadFilterForm(forms.Form):
-    """The filters of a list of threads; what is not understood is left out, and said."""
-
-    espace = forms.ModelChoiceField(
-        queryset=Forum.objects.none(), to_field_name="slug", required=False
-    )
-    etat = forms.ChoiceField(choices=ThreadState.choices, required=False)
-    theme = forms.ModelChoiceField(
-        queryset=Theme.objects.all(), to_field_name="slug", required=False
-    )
-
-    def __init__(self, data, *, user):
-        super().__init__(data)
-        self.fields["espace"].queryset = Forum.objects.visible_to(user)
-        self.is_valid()
-
-    @property
-    def remarks(self):
-        return unknown_remarks(self.data.get(name, "") for name in self.errors)
-
-    def value(self, name):
-        """The valid value of a filter, or None."""
-        return self.cleaned_data.get(name) or None
-
-    @property
-    def pairs(self):
-        """The filters as (name, value) pairs: what a shared address carries."""
-        return [
-            (name, getattr(value, "slug", value))
-            for name, value in self.cleaned_data.items()
-            if value
-        ]
 
 
 class SpacePersonForm(PersonChoiceForm):

@@ -1,7 +1,7 @@
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from forums.enums import ForumVisibility, ModerationKind, ThreadKind, ThreadState
+from forums.enums import ForumVisibility, ModerationKind, ThreadKind
 from network_site.members import roles
 
 
@@ -50,22 +50,6 @@ class ForumQuerySet(models.QuerySet):
         return self.filter(is_archived=False)
 
 
-_STATES = {
-    ThreadState.UNANSWERED: Q(
-        kind=ThreadKind.QUESTION,
-        answer_count=0,
-        accepted_post=None,
-        is_locked=False,
-        forum__is_archived=False,
-    ),
-    ThreadState.ANSWERED: Q(
-        kind=ThreadKind.QUESTION, answer_count__gt=0, accepted_post=None
-    ),
-    ThreadState.SOLVED: Q(kind=ThreadKind.QUESTION, accepted_post__isnull=False),
-    ThreadState.DISCUSSION: Q(kind=ThreadKind.DISCUSSION),
-}
-
-
 class ThreadQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Threads of the forums `user` reads, without the hidden ones."""
@@ -77,26 +61,13 @@ class ThreadQuerySet(models.QuerySet):
 
     def unanswered(self):
         """Questions nobody has answered yet, still open, in a space that is not archived."""
-        return self.filter(_STATES[ThreadState.UNANSWERED], is_hidden=False)
-
-    def in_state(self, state):
-        return self.filter(_STATES[ThreadState(state)])
-
-    def on_theme(self, theme):
-        """Threads filed under the theme or one of the narrower ones, each once."""
-        links = self.model.themes.through.objects.filter(
-            thread=OuterRef("pk"), theme__path__startswith=theme.path
-        )
-        return self.filter(Exists(links))
-
-    def count_by_state(self):
-        """{state name: number of threads} in one query, and their sum as `every`."""
-        return self.aggregate(
-            every=Count("pk"),
-            **{
-                state.name: Count("pk", filter=condition)
-                for state, condition in _STATES.items()
-            },
+        return self.filter(
+            kind=ThreadKind.QUESTION,
+            answer_count=0,
+            accepted_post=None,
+            is_locked=False,
+            is_hidden=False,
+            forum__is_archived=False,
         )
 
     def unread_by(self, user):
@@ -119,10 +90,6 @@ class ThreadQuerySet(models.QuerySet):
             .order_by("created_at", "pk")
         )
         return self.annotate(first_unread=Subquery(following.values("pk")[:1]))
-
-    def for_list(self):
-        """What one row of a list shows, without a query per row."""
-        return self.select_related("forum").order_by("-last_post_at", "-pk")
 
 
 class PostQuerySet(models.QuerySet):

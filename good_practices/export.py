@@ -6,8 +6,12 @@ from django.utils.translation import gettext as _
 from network_site.core.spreadsheets import csv_response
 
 
-def practices_csv(practices, request):
-    """Return the practices as CSV."""
+def practices_csv(practices, measures, request):
+    """Return the practices as CSV.
+
+    `measures` are the titles, by their numbers, of the national measures that the reader may
+    open.
+    """
     heads = [
         _("Title"),
         _("Place"),
@@ -35,7 +39,7 @@ def practices_csv(practices, request):
             ", ".join(str(link.target_group) for link in page.target_group_links.all()),
             page.started or page.started_year,
             page.level.label,
-            page.measure.title if page.measure_id else "",
+            measures.get(page.measure_id, ""),
             page.carriers or (page.organization.label if page.organization else ""),
             page.summary,
             page.source_citation,

@@ -1,26 +1,12 @@
 """Practices drawn on the network's map, and the small map of one practice."""
 
-from good_practices.filters import OVERSEAS, Points
 from network_site.core.templatetags.address_tags import space_url
 from network_site.core.templatetags.chart_tags import radius
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Territory
+from network_site.taxonomies.points import OVERSEAS, Points
 from network_site.taxonomies.services import department_shapes
 
-NAMES = {
-    "971": "Guadeloupe",
-    "972": "Martinique",
-    "973": "Guyane",
-    "974": "La Réunion",
-    "976": "Mayotte",
-}
-SLUGS = {
-    "971": "guadeloupe",
-    "972": "martinique",
-    "973": "guyane",
-    "974": "la-reunion",
-    "976": "mayotte",
-}
 LABELLED = 22
 _SIDES = ("end", "start", "below", "above")
 # Width of the locator map, and its proportions.
@@ -33,8 +19,8 @@ def places_of(points: Points, url_for):
         {
             "name": place.name,
             "count": count,
-            "x": place.map_x,
-            "y": place.map_y,
+            "x": place.point[0],
+            "y": place.point[1],
             "url": url_for(place.slug),
         }
         for place, count in points.dots
@@ -42,11 +28,11 @@ def places_of(points: Points, url_for):
     _place_labels(places)
     overseas = [
         {
-            "name": NAMES[code],
+            "name": name,
             "count": points.overseas_counts[code],
-            "url": url_for(SLUGS[code]) if points.overseas_counts[code] else "",
+            "url": url_for(slug) if points.overseas_counts[code] else "",
         }
-        for code in OVERSEAS
+        for code, (name, slug) in OVERSEAS.items()
     ]
     return places, overseas
 

@@ -1,17 +1,18 @@
 """Pages of the catalogue: its list, a practice, the measures. Drafts are in draft_views."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from django.db.models import Prefetch
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from good_practices import maps
+from good_practices.catalogue_source import MEASURE, PRACTICE
 from good_practices.enums import MeasureAxis, PracticeLevel
 from good_practices.export import practices_csv
-from good_practices.filters import Catalogue, Points, Row
 from good_practices.lineage import lineage_of
 from good_practices.models import (
     GoodPracticePage,
@@ -21,6 +22,9 @@ from good_practices.models import (
     PracticeSubmission,
 )
 from good_practices.permissions import can_submit_practice, can_view_contact
+from good_practices.practice_listing import measures_of, practices_asked
+from network_site.catalogue import Catalogue, Filter
+from network_site.catalogue.listing import shown
 from network_site.core.markdown import render_markdown
 from network_site.core.pagination import paginate
 from network_site.core.text import fold
@@ -33,9 +37,12 @@ from network_site.pages.models import (
 )
 from network_site.pages.reader_cache import shared_by_readers
 from network_site.pages.serving import serves
-from network_site.pages.visibility import visible_page_filter
+from network_site.pages.visibility import can_view_page, visible_page_filter
+from network_site.taxonomies.points import Points
 
 PER_PAGE = 20
+CSV_MOST_ROWS = 10_000
+BY_TERRITORY = ("vue", "territoires")
 TABLE_SORTS = ("name", "region", "count")
 
 
@@ -55,74 +62,77 @@ def _map_summary(points):
 @shared_by_readers
 def practice_list(request, index):
     """The catalogue: filters, list or territories, and the map of what is found."""
-    catalogue = Catalogue(request.user, request.GET)
+    filters = practices_asked(request.GET, request.user)
+    points = Points(filters.answer, filters.catalogue.terms("territory"))
     by_territory = request.GET.get("vue") == "territoires"
     places, overseas = maps.places_of(
-        catalogue.points, lambda slug: catalogue.url(territory=slug)
+        points, lambda slug: filters.url_at("territory", slug)
     )
-    total = catalogue.points.total
+    total = filters.total
+    territories_url = filters.url(also=[BY_TERRITORY])
     context = {
         "page": index,
         "index": index,
-        "catalogue": catalogue,
-        "canonical_pairs": catalogue.pairs,
+        "filters": filters,
+        "points": points,
+        "canonical_pairs": filters.pairs,
         "total": total,
         "total_words": ngettext("%(total)s practice", "%(total)s practices", total)
         % {"total": total},
         "places": places,
         "overseas": overseas,
-        "map_summary": _map_summary(catalogue.points),
-        "list_url": catalogue.url(),
-        "territories_url": catalogue.url(vue="territoires"),
+        "map_summary": _map_summary(points),
+        "territories_url": territories_url,
         "by_territory": by_territory,
         "can_submit": can_submit_practice(request.user),
         "tabs": [
             {
                 "label": _("List"),
-                "url": catalogue.url(),
+                "url": filters.url(),
                 "is_current": not by_territory,
             },
             {
                 "label": _("Map and territories"),
-                "url": catalogue.url(vue="territoires"),
+                "url": territories_url,
                 "is_current": by_territory,
             },
         ],
-        "keep": [("vue", "territoires")] if by_territory else [],
+        "keep": [*([BY_TERRITORY] if by_territory else []), *filters.hidden_pairs],
         "exports": [
             {
                 "label": _("Download the list (CSV)"),
-                "url": f"{index.get_url(request)}export.csv{catalogue.url()}",
+                "url": f"{index.get_url(request)}export.csv{filters.url()}",
             }
         ],
     }
     if by_territory:
-        context.update(_territory_table(request, catalogue))
+        context.update(_territory_table(request, filters, points))
     else:
-        context["practices"] = paginate(
-            catalogue.queryset().select_related("state").with_places(),
-            request,
-            per_page=PER_PAGE,
+        practices = paginate(filters.object_ids, request, per_page=PER_PAGE)
+        practices.object_list = shown(
+            GoodPracticePage.objects.select_related("state").with_places(),
+            practices.object_list,
+            request.user,
         )
-    if catalogue.sort != "recent":
-        context["keep"].append(("sort", catalogue.sort))
+        context["practices"] = practices
     return render(request, "good_practices/practice_index_page.html", context)
 
 
-def _territory_table(request, catalogue):
+def _territory_table(request, filters, points):
     wanted = request.GET.get("order", "")
     key, descending = wanted.removeprefix("-"), wanted.startswith("-")
     if key not in TABLE_SORTS:
         key, descending = "count", True
+    terms = filters.catalogue.terms("territory")
     rows = [
         {
             "name": place.name,
-            "region": place.parent.name if place.parent else "",
+            "region": terms.by_pk[place.parent].name if place.parent else "",
             "count": count,
-            "url": catalogue.url(territory=place.slug),
-            "page_url": place.get_absolute_url(),
+            "url": filters.url_at("territory", place.slug),
+            "page_url": reverse("territory", args=[place.slug]),
         }
-        for place, count in catalogue.points.departments
+        for place, count in points.departments
     ]
     # Accents do not count in the order: "Île-de-France" stands among the I.
     rows.sort(key=lambda row: fold(row["name"]))
@@ -147,26 +157,27 @@ def _territory_table(request, catalogue):
                 "sort": ("descending" if descending else "ascending")
                 if is_current
                 else "",
-                "url": catalogue.url(
-                    vue="territoires", order=f"-{name}" if turned else name
+                "url": filters.url(
+                    also=[BY_TERRITORY, ("order", f"-{name}" if turned else name)]
                 ),
             }
         )
-    most = max((row["count"] for row in rows), default=0)
-    return {"territory_rows": rows, "columns": columns, "most": most}
+    return {"territory_rows": rows, "columns": columns}
 
 
 @require_safe
 def practice_export(request):
     """The filtered list as CSV, with the same filters as the list."""
-    catalogue = Catalogue(request.user, request.GET)
-    practices = (
-        catalogue.queryset()
-        .select_related("state", "measure", "organization")
+    filters = practices_asked(request.GET, request.user)
+    practices = shown(
+        GoodPracticePage.objects.select_related("state", "organization")
         .with_places()
-        .prefetch_related("theme_links__theme", "target_group_links__target_group")
+        .prefetch_related("theme_links__theme", "target_group_links__target_group"),
+        filters.object_ids[:CSV_MOST_ROWS],
+        request.user,
     )
-    return practices_csv(practices, request)
+    measures = {one.pk: one.title for one in measures_of(filters.catalogue)}
+    return practices_csv(practices, measures, request)
 
 
 # One practice
@@ -254,7 +265,9 @@ def practice_context(request, page, *, is_draft=False):
         "files": files,
         "has_hidden_files": has_hidden_files,
         "can_view_contact": can_view_contact(request.user),
-        "measure": page.measure if page.measure_id and page.measure.live else None,
+        "measure": page.measure
+        if page.measure_id and can_view_page(request.user, page.measure)
+        else None,
     }
 
 
@@ -333,26 +346,18 @@ def practice_detail(request, page):
 # National measures
 
 
-def _practice_counts(user):
-    """How many practices the reader may open under each measure."""
-    return Counter(
-        GoodPracticePage.objects.visible_to(user)
-        .filter(measure__isnull=False)
-        .order_by()
-        .values_list("measure_id", flat=True)
-    )
-
-
 @serves(MeasureIndexPage)
 @shared_by_readers
 def measure_list(request, index):
     """The national measures by axis; an axis without a measure is shown empty, and said so."""
-    counts = _practice_counts(request.user)
+    catalogue = Catalogue(request.user)
+    counts = catalogue.ask(kinds=(PRACTICE,), size=0, counts=("measure",)).counts[
+        "measure"
+    ]
+    measures = catalogue.ask(kinds=(MEASURE,), order=("position", "title"), size=None)
     by_axis = defaultdict(list)
-    for measure in MeasurePage.objects.visible_to(request.user).order_by(
-        "position", "title", "pk"
-    ):
-        measure.practice_count = counts[measure.pk]
+    for measure in shown(MeasurePage.objects.all(), measures.object_ids, request.user):
+        measure.practice_count = counts.get(measure.pk, 0)
         by_axis[measure.axis].append(measure)
     axes = [
         {"code": axis.value, "label": axis.label, "measures": by_axis[axis.value]}
@@ -366,7 +371,9 @@ def measure_list(request, index):
             "page": index,
             "axes": axes,
             "total": sum(len(axis["measures"]) for axis in axes),
-            "practices_total": sum(counts.values()),
+            "practices_total": sum(
+                count for measure, count in counts.items() if measure
+            ),
             "crumbs": [
                 {
                     "lang": parent.lang,
@@ -382,15 +389,20 @@ def measure_list(request, index):
 @shared_by_readers
 def measure_detail(request, page):
     """A national measure: its figures, and its practices by territory."""
-    practices = list(
-        GoodPracticePage.objects.visible_to(request.user)
-        .filter(measure=page)
-        .select_related("state")
-        .with_places()
-        .order_by("title", "pk")
+    catalogue = Catalogue(request.user)
+    answer = catalogue.ask(
+        kinds=(PRACTICE,),
+        filters=[Filter("measure", [page.pk])],
+        order=("title",),
+        size=None,
+        pairs=("territory",),
     )
-    rows = [Row(practice.pk, spots=practice.territories) for practice in practices]
-    points = Points(rows)
+    practices = shown(
+        GoodPracticePage.objects.select_related("state").with_places(),
+        answer.object_ids,
+        request.user,
+    )
+    points = Points(answer, catalogue.terms("territory"))
     places, overseas = maps.places_of(points, maps.filtered_url)
     by_region = defaultdict(list)
     for practice in practices:
@@ -411,7 +423,7 @@ def measure_detail(request, page):
         key=lambda group: (group["is_last"], fold(group["label"])),
     )
     index = page.get_parent().specific
-    catalogue = index.get_parent().specific
+    parent = index.get_parent().specific
     return render(
         request,
         "good_practices/measure_page.html",
@@ -429,9 +441,9 @@ def measure_detail(request, page):
             "groups": groups,
             "practices": practices,
             "places": places,
-            "overseas": overseas if points.overseas_counts else [],
+            "overseas": overseas if points.has_overseas else [],
             "map_summary": _map_summary(points),
-            "list_url": f"{catalogue.get_url(request)}?measure={page.slug}&vue=territoires",
+            "list_url": f"{parent.get_url(request)}?measure={page.slug}&vue=territoires",
             "themes": [link.theme for link in page.theme_links.select_related("theme")],
             "programmes": [
                 link.programme
@@ -440,9 +452,9 @@ def measure_detail(request, page):
             "texts": _framing_texts(page, request.user),
             "crumbs": [
                 {
-                    "lang": catalogue.lang,
-                    "title": catalogue.title,
-                    "url": catalogue.get_url(request),
+                    "lang": parent.lang,
+                    "title": parent.title,
+                    "url": parent.get_url(request),
                 },
                 {
                     "lang": index.lang,

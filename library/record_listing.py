@@ -14,6 +14,7 @@ from network_site.catalogue.listing import (
     YearFacet,
 )
 from network_site.members.models import Organization
+from network_site.taxonomies.catalogue_source import full_name
 
 
 def _sources(_catalogue):
@@ -35,7 +36,12 @@ RECORDS = Kind(
         WordFacet("nature", _("Nature"), [*TextType.choices, *StudyType.choices]),
         WordFacet("status", _("Status"), StatusGroup.choices),
         TermFacet("theme", _("Theme")),
-        TermFacet("territory", _("Territory"), silent=("national", _("Whole country"))),
+        TermFacet(
+            "territory",
+            _("Territory"),
+            silent=("national", _("Whole country")),
+            full=full_name,
+        ),
         WordFacet("source", _("Source"), _sources),
         TermFacet("ground", _("Ground"), closed=True),
         TermFacet("target_group", _("Target group"), closed=True),

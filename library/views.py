@@ -18,6 +18,7 @@ from library import cards, citations_export
 from library.models import LibraryIndexPage, LibrarySectionPage, RecordPage
 from library.querysets import said_links
 from library.record_listing import records_asked
+from network_site.catalogue.listing import shown
 from network_site.core.pagination import paginate
 from network_site.core.spreadsheets import csv_response
 from network_site.core.templatetags.date_tags import date_mid
@@ -57,7 +58,7 @@ def section(request, page):
 def _results(request, page, filters):
     records = paginate(filters.object_ids, request)
     total = records.paginator.count
-    records.object_list = _in_order(
+    records.object_list = shown(
         RecordPage.objects.for_cards(), records.object_list, request.user
     )
     context = {
@@ -79,12 +80,6 @@ def _results(request, page, filters):
         "wide_search_url": f"{reverse('search')}?{urlencode({'q': filters.words})}",
     }
     return render_to_string("library/record_results.html", context, request)
-
-
-def _in_order(records, pks, user):
-    """The `records` of `pks` that `user` may open, in the order given: the second lock."""
-    found = records.visible_to(user).in_bulk(pks)
-    return [found[pk] for pk in pks if pk in found]
 
 
 def _histogram(years):
@@ -116,7 +111,7 @@ def _histogram(years):
 def record_csv(request):
     """The filtered list as a table, for a spreadsheet."""
     filters = records_asked(request.GET, request.user)
-    records = _in_order(
+    records = shown(
         RecordPage.objects.for_cards().with_terms(),
         filters.object_ids[:CSV_MOST_ROWS],
         request.user,

@@ -5,61 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from forums.enums import ForumVisibility
-from forums.models import Thread
 from forums.permissions import sheet_opens_in
 from network_site.core.text import NBSP
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 
 register = template.Library()
-
-
-def _user(context):
-    return context["request"].user
-
-
-@register.simple_tag(takes_context=True)
-def threads_for(context, theme=None, page=None, territory=None, limit=5):
-    """Threads on a theme (or a narrower one), about a page, or opened by somebody who acts
-    on a territory; unanswered questions first, then the last to have moved.
-
-    `{% threads_for theme=theme limit=3 as threads %}`. Two criteria must both be met; without
-    any, nothing is returned.
-    """
-    if theme is None and page is None and territory is None:
-        return []
-    threads = Thread.objects.visible_to(_user(context))
-    if theme is not None:
-        threads = threads.on_theme(theme)
-    if page is not None:
-        threads = threads.filter(about_id=page.pk)
-    if territory is not None:
-        places = type(territory).objects.within(territory)
-        threads = threads.filter(author__profile__territory__in=places)
-    return list(
-        threads.select_related("forum").order_by(
-            "answer_count", "-last_post_at", "-pk"
-        )[:limit]
-    )
-
-
-@register.simple_tag(takes_context=True)
-def latest_threads(context, limit=3):
-    """The threads the reader may see that moved last."""
-    threads = Thread.objects.visible_to(_user(context)).select_related("forum")
-    return list(threads.order_by("-last_post_at", "-pk")[:limit])
-
-
-@register.simple_tag(takes_context=True)
-def oldest_unanswered(context):
-    """The question the reader may see that has waited longest, or None."""
-    return (
-        Thread.objects.visible_to(_user(context))
-        .unanswered()
-        .select_related("forum")
-        .order_by("created_at", "pk")
-        .first()
-    )
 
 
 @register.filter
@@ -144,4 +95,4 @@ def profile_of(post):
 @register.simple_tag(takes_context=True)
 def reader_is_member(context):
     """Whether the reader has been admitted to the network."""
-    return roles.is_member(_user(context))
+    return roles.is_member(context["request"].user)

@@ -1,7 +1,7 @@
 import uuid
 from functools import partial
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forums.citations import cited_pages
-from forums.enums import ModerationKind, ThreadState
-from forums.forms import AnswerForm, ThreadFilterForm
+from forums.enums import ModerationKind
+from forums.forms import AnswerForm
 from forums.models import Forum, Mention, ModerationAction, Thread
 from forums.permissions import (
     can_accept,
@@ -22,7 +22,9 @@ from forums.permissions import (
 )
 from forums.services import mark_read
 from forums.services.mentions import people_of
+from forums.thread_listing import forums_of, threads_asked
 from forums.views.access import readable_forum, readable_post, readable_thread
+from network_site.catalogue.listing import shown
 from network_site.core import drafts
 from network_site.core.pagination import paginate
 from network_site.members import roles
@@ -34,7 +36,6 @@ from network_site.pages.reader_cache import (
     with_own_parts,
 )
 from network_site.pages.visibility import can_view_page
-from network_site.taxonomies.models import Theme
 
 THREADS_PER_PAGE = 20
 POSTS_PER_PAGE = 30
@@ -57,32 +58,13 @@ def forum(request, slug):
 
 def _thread_list(request, template, forum=None):
     user = request.user
-    filters = ThreadFilterForm(request.GET, user=user)
-    chosen_forum = forum or filters.value("espace")
-    state, theme = filters.value("etat"), filters.value("theme")
-    readable = Thread.objects.visible_to(user)
-
-    def narrowed(*, but=""):
-        """The threads under every filter, but the one named: its own choices stay open."""
-        threads = readable
-        if chosen_forum and but != "espace":
-            threads = threads.filter(forum=chosen_forum)
-        if state and but != "etat":
-            threads = threads.in_state(state)
-        if theme and but != "theme":
-            threads = threads.on_theme(theme)
-        return threads
-
-    page = paginate(narrowed().for_list(), request, per_page=THREADS_PER_PAGE)
-    forums = [] if forum else _forums_with_counts(user, readable)
+    filters = threads_asked(request.GET, user, forum)
+    page = paginate(filters.object_ids, request, per_page=THREADS_PER_PAGE)
+    page.object_list = shown(
+        Thread.objects.select_related("forum"), page.object_list, user
+    )
     if forum:
         forum.reader_count = _reader_count(forum)
-    groups = []
-    if len(forums) > 1:
-        others = narrowed(but="espace") if state or theme else None
-        groups.append(_forum_facet(forums, others, chosen_forum))
-    groups.append(_state_facet(narrowed(but="etat"), state))
-    groups.append(_theme_facet(narrowed(but="theme"), theme))
     for thread in page.object_list:
         thread.has_hole = True
     response = render(
@@ -90,20 +72,13 @@ def _thread_list(request, template, forum=None):
         template,
         {
             "forum": forum,
-            "forums": forums,
-            "canonical_pairs": [
-                pair for pair in filters.pairs if not forum or pair[0] != "espace"
-            ],
+            "forums": [] if forum else forums_of(filters.catalogue),
+            "filters": filters,
+            "canonical_pairs": filters.pairs,
             "page_obj": page,
-            "total": page.paginator.count,
-            "groups": groups,
-            "active": _active_filters(request, filters, forum),
-            "remarks": filters.remarks,
+            "total": filters.total,
             "is_member": roles.is_member(user),
             "may_write": can_post_in(user, forum) if forum else roles.is_member(user),
-            "is_filtered": bool(
-                state or theme or (chosen_forum if not forum else None)
-            ),
         },
     )
     listed = [thread.pk for thread in page.object_list]
@@ -139,111 +114,6 @@ def _reader_count(forum):
     return forum.group.user_set.count() if forum.group_id else None
 
 
-def _forums_with_counts(user, readable):
-    forums = list(
-        Forum.objects.visible_to(user)
-        .annotate(reader_count=Count("group__user", distinct=True))
-        .order_by("position", "name", "pk")
-    )
-    counts = dict(readable.order_by().values_list("forum").annotate(total=Count("pk")))
-    for forum in forums:
-        forum.thread_count = counts.get(forum.pk, 0)
-    return forums
-
-
-def _group(name, label, options, chosen, count_all=None):
-    options = [
-        {"value": "", "label": _("All"), "count": count_all, "checked": not chosen},
-        *options,
-    ]
-    return {
-        "name": name,
-        "label": label,
-        "options": options,
-        "radio": True,
-        "mark": "discussion",
-    }
-
-
-def _forum_facet(forums, threads, chosen):
-    """The spaces; without other filter (`threads` is None) their own counts serve again."""
-    if threads is None:
-        counts = {forum.pk: forum.thread_count for forum in forums}
-    else:
-        counts = dict(
-            threads.order_by().values_list("forum").annotate(total=Count("pk"))
-        )
-    options = [
-        {
-            "value": forum.slug,
-            "label": forum.label,
-            "count": counts.get(forum.pk, 0),
-            "checked": forum == chosen,
-        }
-        for forum in forums
-    ]
-    return _group("espace", _("Space"), options, chosen, sum(counts.values()))
-
-
-def _state_facet(threads, chosen):
-    counts = threads.order_by().count_by_state()
-    options = [
-        {
-            "value": state.value,
-            "label": state.label,
-            "count": counts[state.name],
-            "checked": state == chosen,
-        }
-        for state in ThreadState
-    ]
-    return _group("etat", _("State"), options, chosen, counts["every"])
-
-
-def _theme_facet(threads, chosen):
-    """Themes with a thread, and the broader ones above them."""
-    paths = set(
-        Theme.objects.filter(threads__in=threads.order_by())
-        .values_list("path", flat=True)
-        .distinct()
-    )
-    step = Theme.steplen
-    wanted = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
-    if chosen:
-        wanted.add(chosen.path)
-    options = [
-        {
-            "value": theme.slug,
-            "label": theme.label,
-            "count": None,
-            "checked": theme == chosen,
-        }
-        for theme in Theme.objects.filter(path__in=wanted).order_by("path")
-    ]
-    if chosen:
-        options.sort(key=lambda option: not option["checked"])
-    return _group("theme", _("Theme"), options, chosen) if options else {}
-
-
-def _active_filters(request, filters, forum):
-    chosen = [
-        ("espace", filters.value("espace") if not forum else None),
-        ("etat", filters.value("etat")),
-        ("theme", filters.value("theme")),
-    ]
-    active = []
-    for name, value in chosen:
-        if value is None:
-            continue
-        query = request.GET.copy()
-        query.pop(name, None)
-        query.pop("page", None)
-        label = ThreadState(value).label if name == "etat" else value.label
-        active.append(
-            {"label": label, "url": f"{request.path}?{query.urlencode()}".rstrip("?")}
-        )
-    return active
-
-
 @require_safe
 def thread(request, pk, slug):
     """A thread: its question, the accepted answer, then the others by date."""
@@ -267,8 +137,8 @@ def thread(request, pk, slug):
     about = thread.about.specific if thread.about else None
     if about is not None and not can_view_page(user, about):
         about = None
-    shown = [*head, *posts]
-    _tell_reading(request, shown)
+    drawn = [*head, *posts]
+    _tell_reading(request, drawn)
     response = render(
         request,
         "forums/thread.html",
@@ -280,7 +150,7 @@ def thread(request, pk, slug):
             "posts": posts,
             "page_obj": page,
             "about": about,
-            "cited": cited_pages(shown, request, but=about),
+            "cited": cited_pages(drawn, request, but=about),
             "themes": list(thread.themes.order_by("path")),
             "similar": _similar(thread, user),
             "may_answer": can_answer(user, thread),
@@ -295,7 +165,7 @@ def thread(request, pk, slug):
     has_hidden = thread.is_hidden or thread.posts.filter(is_hidden=True).exists()
     response.shared_by = VISITORS if has_hidden else READERS
     return with_own_parts(
-        response, partial(_own_parts_of_thread, thread=thread, shown=shown)
+        response, partial(_own_parts_of_thread, thread=thread, shown=drawn)
     )
 
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from network_site.catalogue import gates, registry, state
@@ -32,8 +33,8 @@ RELEVANCE = "relevance"
 class Filter(NamedTuple):
     """One of `values` in a facet (None: nothing said), or a number from `low` to `high`.
 
-    Two filters on the same facet must both be satisfied. A fixed one is never set aside, not
-    even to count its own facet.
+    Two filters must both be satisfied, even on the same facet. To count what the list calls
+    by its name, a filter is set aside, unless it is fixed.
     """
 
     facet: str
@@ -41,6 +42,10 @@ class Filter(NamedTuple):
     low: int | None = None
     high: int | None = None
     is_fixed: bool = False
+    # What the list calls it, where it is not the name of the facet ("region": territory).
+    name: str = ""
+    # A facet that names objects: not the entry itself, what it names there is looked at.
+    via: str = ""
 
     @property
     def is_range(self):
@@ -61,13 +66,17 @@ class Answer:
     """What a reader gets.
 
     - `total`: how many there are; `found`: those of the page asked for, in order;
-    - `counts`: {facet: {value: how many}}, None counting those that say nothing;
+    - `counts`: {name: {value: how many}}, None counting those that say nothing;
+    - `without`: {name: how many there are without the filters of that name};
+    - `pairs`: {facet: (places, codes, value of each code)} of all that was found;
     - `is_lagging`: facets may be those of a moment ago, for many objects change just now.
     """
 
     total: int = 0
     found: list[Found] = field(default_factory=list)
     counts: dict[str, dict] = field(default_factory=dict)
+    without: dict[str, int] = field(default_factory=dict)
+    pairs: dict[str, tuple] = field(default_factory=dict)
     is_lagging: bool = False
 
     @property
@@ -95,10 +104,79 @@ class Catalogue:
         self._state = state.current()
         self._columns = self._state.columns
         self._readable = self._passes(gates.closed_to(user))
+        # What was made once for several questions of this moment.
+        self._kept = {}
+
+    def kept(self, name, make):
+        """What `make()` gives, made once for this catalogue."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
 
     def terms(self, vocabulary) -> Terms:
         """The terms of a vocabulary."""
         return self._state.terms[vocabulary]
+
+    # Masks, for facets that are derived
+
+    @property
+    def open_to_all(self):
+        """A mask of what everybody may read; one query for whoever is logged in."""
+        if not self.user.is_authenticated:
+            return self._readable
+        return self.kept(
+            "open to all", lambda: self._passes(gates.closed_to(AnonymousUser()))
+        )
+
+    def key(self, name):
+        """What entries are ordered by, in the order of masks; NaN where one says nothing."""
+        return self._columns.key(name)
+
+    def having(self, facet, values):
+        """A mask of the entries that have one of `values` in a facet today."""
+        made = registry.derived(facet)
+        if made is None:
+            return self._columns.having(facet, values, self.day)
+        mask = np.zeros(len(self._columns), bool)
+        for value, those in self._derived(facet).items():
+            if value in values:
+                mask |= those
+        return mask
+
+    def named_by(self, facet, mask):
+        """A mask of what the entries of `mask` name in a facet (Facet.model)."""
+        owners, places = self._naming(facet)
+        named = np.zeros(len(self._columns), bool)
+        named[places[mask[owners]]] = True
+        return named
+
+    def naming(self, facet, mask):
+        """A mask of the entries that name in a facet something of `mask`."""
+        owners, places = self._naming(facet)
+        naming = np.zeros(len(self._columns), bool)
+        naming[owners[mask[places]]] = True
+        return naming
+
+    def _naming(self, facet):
+        """(places of who names, places of what is named) of what is held."""
+        columns = self._columns
+        owners, codes = columns.facet(facet).on(self.day)
+        values = np.array(columns.lexicon.facet(facet).values or [0], np.int64)
+        places = columns.places_of(registry.facets()[facet].model, values[codes])
+        held = places >= 0
+        return owners[held], places[held]
+
+    def _derived(self, facet):
+        return self.kept(("derived", facet), lambda: registry.derived(facet)(self))
+
+    def _counts(self, facet, mask):
+        if registry.derived(facet) is None:
+            return self._columns.counts(facet, mask, self.day)
+        counts = {
+            value: int(np.count_nonzero(mask & those))
+            for value, those in self._derived(facet).items()
+        }
+        return {value: count for value, count in counts.items() if count}
 
     def _passes(self, closed):
         mask = np.ones(len(self._columns), bool)
@@ -116,9 +194,11 @@ class Catalogue:
         start=0,
         size=20,
         counts=(),
+        pairs=(),
     ) -> Answer:
         """Answer a question; `size` None gives all that was found.
 
+        `counts` names facets, or is {name of the list: facet}.
         `order` names keys, descending with "-", `title`, or RELEVANCE where there are words;
         what has no key comes last; the last resort is the number of the object.
         """
@@ -129,18 +209,30 @@ class Catalogue:
             scores = self._scores(words)
             base = base & (scores > 0)
         masks = [
-            ("" if one.is_fixed else one.facet, self._mask(one)) for one in filters
+            ("" if one.is_fixed else one.name or one.facet, self._mask(one))
+            for one in filters
         ]
         kept = base
-        for _facet, mask in masks:
+        for _name, mask in masks:
             kept = kept & mask
         answer = Answer(int(np.count_nonzero(kept)), is_lagging=self._state.is_lagging)
-        for name in counts:
+        if not isinstance(counts, dict):
+            counts = {name: name for name in counts}
+        for name, facet in counts.items():
             among = base
-            for facet, mask in masks:
-                if facet != name:
+            for other, mask in masks:
+                if other != name:
                     among = among & mask
-            answer.counts[name] = columns.counts(name, among, self.day)
+            answer.counts[name] = self._counts(facet, among)
+            answer.without[name] = int(np.count_nonzero(among))
+        for facet in pairs:
+            owners, codes = columns.facet(facet).on(self.day)
+            mine = kept[owners]
+            answer.pairs[facet] = (
+                owners[mine],
+                codes[mine],
+                columns.lexicon.facet(facet).values,
+            )
         if size != 0:
             places = self._ordered(np.flatnonzero(kept), order, scores)
             answer.found = self._found(
@@ -149,8 +241,12 @@ class Catalogue:
         return answer
 
     def _mask(self, one):
+        if one.via:
+            # What the reader may not open says nothing of what names it.
+            named = self._mask(one._replace(via="")) & self._readable
+            return self.naming(one.via, named)
         if not one.is_range:
-            return self._columns.having(one.facet, one.values, self.day)
+            return self.having(one.facet, one.values)
         values = [
             value
             for value in self._columns.lexicon.facet(one.facet).values

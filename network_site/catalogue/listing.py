@@ -57,60 +57,105 @@ class WordFacet:
     """A facet of known words: a nature, a level, a status.
 
     `choices` are (value, label) pairs, or a function that gives (word of the address,
-    value, label).
+    value, label). A value may be a tuple: one word for several values, of which each entry
+    has one at most. `lang` is that of labels that are contents.
     """
 
-    def __init__(self, name, label, choices, *, facet="", closed=False, radio=False):
+    def __init__(
+        self, name, label, choices, *, facet="", closed=False, radio=False, lang=""
+    ):
         self.name, self.label = name, label
         self.facet = facet or name
-        self.closed, self.radio = closed, radio
+        self.closed, self.radio, self.lang = closed, radio, lang
         self._choices = choices
 
     def choices(self, catalogue):
         """[(word of the address, value of the facet, label)] in the order of display."""
         if callable(self._choices):
-            return self._choices(catalogue)
+            return catalogue.kept(self, lambda: self._choices(catalogue))
         return [
             (str(value), value, capfirst(str(label))) for value, label in self._choices
         ]
 
     def read(self, words, catalogue):
         """({word: (value, label)} of those that mean something)."""
+        if not words:
+            return {}
         known = {word: (value, label) for word, value, label in self.choices(catalogue)}
         return {word: known[word] for word in words if word in known}
 
     def options(self, catalogue, counts, chosen):
         return [
-            Option(word, label, counts.get(value, 0), word in chosen)
+            Option(
+                word,
+                label,
+                sum(counts.get(one, 0) for one in _several(value)),
+                word in chosen,
+                self.lang,
+            )
             for word, value, label in self.choices(catalogue)
+        ]
+
+
+def _several(value):
+    return value if isinstance(value, tuple) else (value,)
+
+
+class NumberFacet:
+    """A facet of years, one box each, the latest first."""
+
+    def __init__(self, name, label, *, facet="", closed=False):
+        self.name, self.label = name, label
+        self.facet = facet or name
+        self.closed, self.radio = closed, False
+
+    def read(self, words, catalogue):
+        return {
+            word: (int(word), word)
+            for word in words
+            if len(word) == 4 and word.isdecimal() and word.isascii()
+        }
+
+    def options(self, catalogue, counts, chosen):
+        values = {value for value in counts if value} | {int(word) for word in chosen}
+        return [
+            Option(str(value), str(value), counts.get(value, 0), str(value) in chosen)
+            for value in sorted(values, reverse=True)
         ]
 
 
 class TermFacet:
     """A facet of the terms of a vocabulary, broader ones first, opened where one is chosen.
 
-    `silent` is (word of the address, label) for what is filed under no term at all.
+    `silent` is (word of the address, label) for what is filed under no term at all; `only`
+    a kind of term, alone understood; `full` a function(terms, term, language) that gives the
+    label of a term out of its tree.
     """
 
     def __init__(
         self, name, label, *, facet="", vocabulary="", silent=None, closed=False,
-        radio=False, in_order=False,
+        radio=False, in_order=False, only="", full=None,
     ):  # fmt: skip
         self.name, self.label = name, label
         self.facet = facet or name
         self.vocabulary = vocabulary or self.facet
         self.silent, self.closed, self.radio = silent, closed, radio
-        self.in_order = in_order
+        self.in_order, self.only = in_order, only
+        self._full = full or (lambda terms, term, language: term.label(language))
+
+    def full_label(self, terms, term):
+        """The label of a term out of its tree."""
+        return self._full(terms, term, get_language() or "")
 
     def read(self, words, catalogue):
-        terms, language = catalogue.terms(self.vocabulary), get_language() or ""
+        terms = catalogue.terms(self.vocabulary)
         found = {}
         for word in words:
             term = terms.by_slug.get(word)
             if self.silent and word == self.silent[0]:
                 found[word] = None, str(self.silent[1])
-            elif term is not None:
-                found[word] = term.pk, term.label(language)
+            elif term is not None and self.only in ("", term.kind):
+                found[word] = term.pk, self.full_label(terms, term)
         return found
 
     def options(self, catalogue, counts, chosen):
@@ -180,6 +225,17 @@ class Kind:
     orders: dict
     mark: str
     years: YearFacet | None = None
+    # Facets whose pairs are asked for (Answer.pairs): what a map is drawn from.
+    pairs: tuple = ()
+
+
+def shown(rows, numbers, user):
+    """The objects of a queryset that have these numbers, in their order.
+
+    The second lock: those that `user` may not open by their model's own rule are left out.
+    """
+    found = rows.visible_to(user).in_bulk(numbers)
+    return [found[number] for number in numbers if number in found]
 
 
 class Listing:
@@ -197,7 +253,8 @@ class Listing:
         self.chosen, self.unknown = {}, []
         for facet in (*kind.facets, *self.extra):
             asked = list(dict.fromkeys(filter(None, data.getlist(facet.name))))
-            asked = asked[:MOST_CHOSEN]
+            # Of boxes that exclude each other the last one counts, as in a form.
+            asked = asked[-1:] if facet.radio else asked[:MOST_CHOSEN]
             read = facet.read(asked, self.catalogue)
             if read:
                 self.chosen[facet.name] = read
@@ -236,8 +293,12 @@ class Listing:
         filters = [one._replace(is_fixed=True) for one in self.fixed]
         for facet in (*self.kind.facets, *self.extra):
             if facet.name in self.chosen:
-                values = [value for value, _label in self.chosen[facet.name].values()]
-                filters.append(Filter(facet.facet, values))
+                values = [
+                    one
+                    for value, _label in self.chosen[facet.name].values()
+                    for one in _several(value)
+                ]
+                filters.append(Filter(facet.facet, values, name=facet.name))
         if self.year_from or self.year_to:
             filters.append(
                 Filter(self.kind.years.facet, low=self.year_from, high=self.year_to)
@@ -253,13 +314,24 @@ class Listing:
             "filters": self.filters,
             "order": (RELEVANCE, *keys) if self._by_relevance else keys,
             "size": None,
-            "counts": [facet.facet for facet in self.kind.facets]
-            + ([self.kind.years.facet] if self.kind.years else []),
+            "counts": self._counted,
+            "pairs": self.kind.pairs,
         }
         try:
             return self.catalogue.ask(words=self.words, **question), True
         except WordsUnavailable:
             return self.catalogue.ask(**question), False
+
+    @property
+    def _counted(self):
+        """{name: facet} of what is counted: the margin, and what else the address sets."""
+        counted = {facet.name: facet.facet for facet in self.kind.facets}
+        counted |= {
+            facet.name: facet.facet for facet in self.extra if facet.name in self.chosen
+        }
+        if self.kind.years:
+            counted[self.kind.years.facet] = self.kind.years.facet
+        return counted
 
     @property
     def _by_relevance(self):
@@ -273,6 +345,16 @@ class Listing:
     def words_answer(self):
         """Whether the words were looked for; False while the index is not there."""
         return self._asked[1]
+
+    def part(self, *filters, order):
+        """The numbers of what was found that passes `filters` too, in an order of its own."""
+        return self.catalogue.ask(
+            kinds=self.kind.kinds,
+            words=self.words if self.words_answer else "",
+            filters=[*self.filters, *filters],
+            order=order,
+            size=None,
+        ).object_ids
 
     @property
     def total(self):
@@ -298,6 +380,9 @@ class Listing:
             options = self.options_of(facet)
             alone = len(options) == 1 and options[0].count == self.total
             if options and not (alone and not chosen):
+                if facet.radio:
+                    everything = self.answer.without[facet.name]
+                    options.insert(0, Option("", _("All"), everything, not chosen))
                 groups.append(
                     Group(
                         facet.name,
@@ -314,7 +399,7 @@ class Listing:
         """The choices of a facet that lead somewhere, and those that are set."""
         options = facet.options(
             self.catalogue,
-            self.answer.counts[facet.facet],
+            self.answer.counts[facet.name],
             self.chosen.get(facet.name, {}),
         )
         return [option for option in options if option.count or option.checked]
@@ -352,13 +437,18 @@ class Listing:
         )
         return [(name, year) for name, year in bounds if year]
 
-    def url(self, *, without=(), order=None):
-        """A query string: the filters but those of `without`, and the order."""
-        pairs = [pair for pair in self.pairs if pair not in without]
+    def url(self, *, without=(), order=None, also=()):
+        """A query string: the filters but those of `without`, those of `also`, the order."""
+        pairs = [pair for pair in self.pairs if pair not in without] + list(also)
         order = order or self.order
         if order != self.default_order:
             pairs.append(("sort", order))
         return "?" + urlencode(pairs)
+
+    def url_at(self, name, word):
+        """The query string with one choice in a facet, in the place of those set there."""
+        set_there = [pair for pair in self.pairs if pair[0] == name]
+        return self.url(without=set_there, also=[(name, word)])
 
     @property
     def from_shown(self):
@@ -444,14 +534,11 @@ class Listing:
     def _wider(self):
         """Where there would be something, when a place or theme leaves nothing."""
         sentences = []
-        for facet in self.kind.facets:
+        for facet in (*self.kind.facets, *self.extra):
             if facet.name not in self.chosen or not isinstance(facet, TermFacet):
                 continue
-            terms, language = (
-                self.catalogue.terms(facet.vocabulary),
-                get_language() or "",
-            )
-            counts = self.answer.counts[facet.facet]
+            terms = self.catalogue.terms(facet.vocabulary)
+            counts = self.answer.counts[facet.name]
             for value, label in self.chosen[facet.name].values():
                 for above in terms.above(value)[1:] if value else ():
                     if counts.get(above):
@@ -460,7 +547,7 @@ class Listing:
                             % {
                                 "place": label,
                                 "count": counts[above],
-                                "wider": terms.by_pk[above].label(language),
+                                "wider": facet.full_label(terms, terms.by_pk[above]),
                             }
                         )
                         break

@@ -100,12 +100,14 @@ class Facet:
     """What a list may be narrowed by.
 
     With a `vocabulary` the values are the numbers of its terms, and what is filed under a
-    term is counted under those above it. A `dated` facet says other things on other days.
+    term is counted under those above it. A `dated` facet says other things on other days. A
+    facet of a `model` names objects of a root model (what a thread is about).
     """
 
     name: str
     vocabulary: str = ""
     dated: bool = False
+    model: str = ""
 
 
 class Term(NamedTuple):
@@ -117,6 +119,9 @@ class Term(NamedTuple):
     name: str
     name_en: str
     kind: str
+    # The code of an official list, and where it stands on the map, if anywhere.
+    code: str = ""
+    point: tuple[float, float] | None = None
 
     def label(self, language):
         """The name in a language, French where there is no other."""
@@ -137,6 +142,7 @@ class Vocabulary:
 
 _sources: dict[str, list[Source]] = {}
 _facets: dict[str, Facet] = {}
+_derived: dict[str, object] = {}
 _vocabularies: dict[str, Vocabulary] = {}
 _matchers = {}
 
@@ -167,6 +173,25 @@ def add_facets(*facets):
 
 def facets() -> dict[str, Facet]:
     return _facets
+
+
+def derived_facet(name):
+    """Register function(catalogue) → {value: mask}: a facet that no entry can hold.
+
+    What an entry says hangs on other entries and on who may read them (a practice is taken
+    up once an adaptation is open to everybody): looked at for each question, kept by none.
+    """
+
+    def register(function):
+        _derived[name] = function
+        return function
+
+    return register
+
+
+def derived(name):
+    """What derives a facet; None for one that entries hold."""
+    return _derived.get(name)
 
 
 def add_vocabulary(vocabulary):

@@ -36,6 +36,13 @@ class Terms:
             chain = self._above[pk] = tuple(found)
         return chain
 
+    def within(self, pk):
+        """The numbers of a term and of all below it."""
+        found = [pk]
+        for one in found:
+            found += self.below.get(one, ())
+        return found
+
     def __iter__(self):
         return iter(self.by_pk.values())
 

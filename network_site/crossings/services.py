@@ -9,14 +9,21 @@ from dataclasses import dataclass, field
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 
+from events.catalogue_source import DAY
+from events.day_listing import ARE_COMING, ARE_PAST, LATEST, SOONEST
 from events.models import EventPage
+from forums.catalogue_source import THREAD
 from forums.models import Thread
+from good_practices.catalogue_source import PRACTICE
 from good_practices.models import GoodPracticePage
+from library.catalogue_source import KINDS as RECORDS
 from library.models import RecordPage, RegulatoryTextPage, StudyPage
+from network_site.catalogue import Catalogue, Filter
+from network_site.catalogue.listing import shown
 from network_site.members.models import ContactPoint, Organization
-from network_site.pages.filters import about_theme, in_territory, of_programme
 from network_site.pages.models import RelatedPage
 from network_site.pages.visibility import visible_page_filter
+from network_site.taxonomies.models import Territory
 
 SPACES = {
     "texts": (RegulatoryTextPage, StudyPage),
@@ -180,55 +187,47 @@ class Gathering:
 def gather(user, *, theme=None, territory=None, programme=None, limit=6):
     """What concerns a term, in the five-minute order: texts, practices, day, questions, contact.
 
-    On a territory, the texts filed under the places it lies in are added: they apply there.
+    A broader term brings what is filed under the narrower ones. On a territory, the texts filed
+    under the places it lies in are added: they apply there. A thread is on the territory and
+    the programme of the page that it is about.
     """
-    condition = Q()
-    organizations = Organization.objects.listed()
-    contacts = ContactPoint.objects.select_related("organization", "territory")
-    thread_list = threads(user)
-    text_condition = None
-    if theme is not None:
-        condition &= about_theme(theme)
-        organizations = organizations.filter(themes__path__startswith=theme.path)
-        contacts = contacts.filter(themes__path__startswith=theme.path)
-        thread_list = thread_list.filter(themes__path__startswith=theme.path)
-    if programme is not None:
-        condition &= of_programme(programme)
-        organizations = organizations.none()
-        contacts = contacts.none()
-        thread_list = thread_list.filter(of_programme(programme, "about__"))
-    if territory is not None:
-        condition &= in_territory(territory)
-        above = [place.pk for place in ancestors(territory)]
-        text_condition = condition | Q(territory_links__territory__in=above)
-        organizations = organizations.filter(
-            Q(territory=territory)
-            | Q(territory__parent=territory)
-            | Q(territory__parent__parent=territory)
-            | Q(territory__in=above)
+    catalogue = Catalogue(user)
+    above = catalogue.terms("territory").above(territory.pk)[1:] if territory else ()
+    filters = [
+        Filter(facet, [term.pk])
+        for facet, term in (
+            ("theme", theme),
+            ("territory", territory),
+            ("programme", programme),
         )
-        contacts = contacts.filter(Q(territory=territory) | Q(territory__in=above))
-        thread_list = thread_list.filter(in_territory(territory, "about__"))
-    records = RecordPage.objects.visible_to(user).filter(text_condition or condition)
-    practice_list = GoodPracticePage.objects.visible_to(user).filter(condition)
-    days = EventPage.objects.visible_to(user).filter(condition).select_related("state")
+        if term is not None
+    ]
+    applying = [
+        Filter("place", [*catalogue.terms("territory").within(territory.pk), *above])
+        if one.facet == "territory"
+        else one
+        for one in filters
+    ]
+    records = newest_texts(catalogue, *applying, number=limit)
+    found = practices_of(catalogue, *filters, number=limit)
+    open_threads = threads_of(
+        catalogue,
+        *(
+            one if one.facet == "theme" else one._replace(via="about")
+            for one in filters
+        ),
+        number=limit,
+    )
+    organizations, contacts = _bodies(theme, territory, programme, above)
     return Gathering(
-        texts=list(
-            records.select_related("publisher", "regulatorytextpage")
-            .order_by("-document_date", "-pk")
-            .distinct()[:limit]
-        ),
-        text_count=records.distinct().count(),
-        practices=list(
-            practice_list.select_related("state", "measure")
-            .prefetch_related("territory_links__territory")
-            .order_by("-started_year", "title", "pk")[:limit]
-        ),
-        practice_count=practice_list.count(),
-        next_events=list(days.upcoming()[:3]),
-        past_events=list(days.past()[:3]),
-        threads=list(thread_list.distinct()[:limit]),
-        thread_count=thread_list.distinct().count(),
+        texts=records.rows,
+        text_count=records.total,
+        practices=found.rows,
+        practice_count=found.total,
+        next_events=days_of(catalogue, ARE_COMING, *filters, order=SOONEST, number=3),
+        past_events=days_of(catalogue, ARE_PAST, *filters, order=LATEST, number=3),
+        threads=open_threads.rows,
+        thread_count=open_threads.total,
         organizations=list(
             organizations.select_related("territory")
             .order_by("name", "pk")
@@ -238,11 +237,57 @@ def gather(user, *, theme=None, territory=None, programme=None, limit=6):
     )
 
 
-def ancestors(territory):
-    """The places `territory` lies in, the nearest first."""
-    found = []
-    place = territory.parent
-    while place is not None:
-        found.append(place)
-        place = place.parent
-    return found
+def _bodies(theme, territory, programme, above):
+    """The organisations that act on a term, and whom to write to, each as a queryset."""
+    organizations = Organization.objects.listed()
+    contacts = ContactPoint.objects.select_related("organization", "territory")
+    if theme is not None:
+        organizations = organizations.filter(themes__path__startswith=theme.path)
+        contacts = contacts.filter(themes__path__startswith=theme.path)
+    if programme is not None:
+        organizations, contacts = organizations.none(), contacts.none()
+    if territory is not None:
+        organizations = organizations.filter(
+            Q(territory__in=Territory.objects.within(territory))
+            | Q(territory__in=above)
+        )
+        contacts = contacts.filter(Q(territory=territory) | Q(territory__in=above))
+    return organizations, contacts
+
+
+@dataclass
+class Found:
+    """A few of the objects that the catalogue gave, and how many there are in all."""
+
+    rows: list
+    total: int
+
+
+def _found(catalogue, rows, kinds, filters, order, number):
+    answer = catalogue.ask(kinds=kinds, filters=filters, order=order, size=number)
+    return Found(shown(rows, answer.object_ids, catalogue.user), answer.total)
+
+
+def newest_texts(catalogue, *filters, order=("-date", "-pk"), number):
+    """Texts and studies that pass `filters`, the most recent first: Found."""
+    rows = RecordPage.objects.select_related("publisher", "regulatorytextpage")
+    return _found(catalogue, rows, RECORDS, filters, order, number)
+
+
+def practices_of(catalogue, *filters, order=("-begun", "title"), number):
+    """Practices that pass `filters`, the last begun first: Found."""
+    rows = GoodPracticePage.objects.prefetch_related("territory_links__territory")
+    return _found(catalogue, rows, (PRACTICE,), filters, order, number)
+
+
+def days_of(catalogue, *filters, order, number):
+    """Days that pass `filters`; a list."""
+    return _found(
+        catalogue, EventPage.objects.all(), (DAY,), filters, order, number
+    ).rows
+
+
+def threads_of(catalogue, *filters, order=("-last", "-pk"), number):
+    """Threads that pass `filters`, the last to have moved first: Found."""
+    rows = Thread.objects.select_related("forum")
+    return _found(catalogue, rows, (THREAD,), filters, order, number)

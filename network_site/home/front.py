@@ -1,19 +1,24 @@
-"""What the home page shows, for one reader: each function is one question to the database."""
+"""What the home page shows, asked of one reader's catalogue."""
 
-from collections import Counter
-
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.models import EventPage
+from events.catalogue_source import DAY
+from events.day_listing import ARE_COMING, SOONEST
+from forums.catalogue_source import THREAD
+from forums.enums import ThreadState
 from forums.models import Thread
-from good_practices.models import GoodPracticePage
-from library.models import RecordPage
-from network_site.crossings import items
-from network_site.pages.models import EditorialPage, PageTerritory
+from good_practices.catalogue_source import PRACTICE
+from library.catalogue_source import KINDS as RECORDS
+from network_site.catalogue import Filter
+from network_site.catalogue.listing import shown
+from network_site.crossings import items, services
+from network_site.pages.models import EditorialPage
 from network_site.taxonomies.enums import TerritoryKind
-from network_site.taxonomies.models import Territory
+from network_site.taxonomies.points import OVERSEAS, Points
 
+PUBLISHED = ("-published", "-pk")
+UNANSWERED = Filter("thread_state", [ThreadState.UNANSWERED.value])
 # Where a name is written beside its dot so that neighbours do not collide; the others go right.
 LABEL_SIDES = {
     "bordeaux": "start",
@@ -26,132 +31,90 @@ LABEL_SIDES = {
     "poitiers": "start",
     "lorient": "below",
 }
-OVERSEAS_DEPARTMENTS = ("971", "972", "973", "974", "976")
 
 
-def map_places(user):
+def map_places(catalogue):
     """(places, overseas, number of practices) for the map: one dot a place, by its practices.
 
     A practice filed under an overseas commune counts for its département's inset; one filed
     under a whole région is not drawn as a dot but counts in the sentence of the legend.
     """
-    visible = GoodPracticePage.objects.visible_to(user)
-    total = visible.count()
-    links = (
-        PageTerritory.objects.filter(page_id__in=visible.values("pk"))
-        .select_related("territory__parent__parent")
-        .order_by("page_id", "pk")
-    )
-    dots, overseas = Counter(), Counter()
-    by_pk = {}
-    for link in links:
-        place = link.territory
-        if place.is_overseas:
-            department = _overseas_department(place)
-            if department:
-                overseas[department.insee_code] += 1
-            continue
-        if place.map_x is None or place.kind == TerritoryKind.REGION:
-            continue
-        by_pk[place.pk] = place
-        dots[place.pk] += 1
+    answer = catalogue.ask(kinds=(PRACTICE,), size=0, pairs=("territory",))
+    terms = catalogue.terms("territory")
+    points = Points(answer, terms)
     places = [
         {
-            "name": by_pk[pk].name,
+            "name": place.name,
             "count": count,
-            "x": by_pk[pk].map_x,
-            "y": by_pk[pk].map_y,
-            "url": by_pk[pk].get_absolute_url(),
-            "label_side": LABEL_SIDES.get(_city(by_pk[pk]), "end")
-            if by_pk[pk].kind == TerritoryKind.COMMUNE
+            "x": place.point[0],
+            "y": place.point[1],
+            "url": reverse("territory", args=[place.slug]),
+            "label_side": LABEL_SIDES.get(_city(place), "end")
+            if place.kind == TerritoryKind.COMMUNE
             else "",
             "minor": count == 1,
         }
-        for pk, count in dots.items()
+        for place, count in points.dots
+        if place.kind != TerritoryKind.REGION
     ]
     insets = [
         {
-            "name": place.name,
-            "count": overseas.get(place.insee_code, 0),
-            "url": place.get_absolute_url(),
+            "name": name,
+            "count": points.overseas_counts[code],
+            "url": reverse("territory", args=[slug]),
         }
-        for place in Territory.objects.filter(
-            kind=TerritoryKind.DEPARTMENT, insee_code__in=OVERSEAS_DEPARTMENTS
-        ).order_by("insee_code")
+        for code, (name, slug) in OVERSEAS.items()
+        if slug in terms.by_slug
     ]
-    return places, insets, total
+    return places, insets, answer.total
 
 
 def _city(place):
     return place.slug.rstrip("0123456789-")
 
 
-def _overseas_department(place):
-    while place is not None and place.kind != TerritoryKind.DEPARTMENT:
-        if place.kind == TerritoryKind.REGION:
-            return Territory.objects.filter(
-                kind=TerritoryKind.DEPARTMENT, parent=place
-            ).first()
-        place = place.parent
-    return place
-
-
-def next_event(user):
-    """The next day that `user` may open, with what its block draws; or None."""
-    return (
-        EventPage.objects.visible_to(user)
-        .upcoming()
-        .select_related("state")
-        .prefetch_related("territory_links__territory")
-        .first()
-    )
-
-
-def ways(user):
+def ways(catalogue):
     """How much each of the four ways in leads to."""
-    now = timezone.now()
+
+    def count(kinds, *filters):
+        return catalogue.ask(kinds=kinds, filters=filters, size=0).total
+
     return {
-        "texts": RecordPage.objects.visible_to(user).count(),
-        "events": EventPage.objects.visible_to(user).upcoming(now).count(),
-        "unanswered": Thread.objects.visible_to(user).unanswered().count(),
+        "texts": count(RECORDS),
+        "events": count((DAY,), ARE_COMING),
+        "unanswered": count((THREAD,), UNANSWERED),
     }
 
 
-def latest(user, request, number=3):
+def latest(catalogue, request, number=3):
     """The newest contents of the four spaces, as lines: texts, practices, events, threads."""
-    texts = (
-        RecordPage.objects.visible_to(user)
-        .order_by("-first_published_at", "-pk")
-        .select_related("publisher")[:number]
+    lines = newest(catalogue, request, number)
+    threads = services.threads_of(catalogue, number=number).rows
+    return {**lines, "threads": [items.thread_item(one) for one in threads]}
+
+
+def newest(catalogue, request, number, *filters):
+    """The texts and practices published last, and the next days, as lines; `filters` narrow
+    the first two."""
+    texts = services.newest_texts(catalogue, *filters, order=PUBLISHED, number=number)
+    practices = services.practices_of(
+        catalogue, *filters, order=PUBLISHED, number=number
     )
-    practices = (
-        GoodPracticePage.objects.visible_to(user)
-        .order_by("-first_published_at", "-pk")
-        .prefetch_related("territory_links__territory")[:number]
-    )
-    coming = EventPage.objects.visible_to(user).upcoming()[:number]
-    threads = (
-        Thread.objects.visible_to(user)
-        .select_related("forum")
-        .order_by("-last_post_at", "-pk")[:number]
-    )
+    days = services.days_of(catalogue, ARE_COMING, order=SOONEST, number=number)
     return {
-        "texts": [items.text_item(one, request) for one in texts],
-        "practices": [items.practice_item(one, request) for one in practices],
-        "events": [items.event_item(one, request) for one in coming],
-        "threads": [items.thread_item(one) for one in threads],
+        "texts": [items.text_item(one, request) for one in texts.rows],
+        "practices": [items.practice_item(one, request) for one in practices.rows],
+        "events": [items.event_item(one, request) for one in days],
     }
 
 
-def oldest_unanswered(user):
+def oldest_unanswered(catalogue):
     """The question that has waited longest, with its author's function and its words."""
-    return (
-        Thread.objects.visible_to(user)
-        .unanswered()
-        .select_related("forum", "author__profile__territory")
-        .order_by("created_at", "pk")
-        .first()
+    answer = catalogue.ask(
+        kinds=(THREAD,), filters=[UNANSWERED], order=("opened", "pk"), size=1
     )
+    threads = Thread.objects.select_related("forum", "author__profile__territory")
+    return next(iter(shown(threads, answer.object_ids, catalogue.user)), None)
 
 
 def editorial(user):

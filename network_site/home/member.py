@@ -3,20 +3,17 @@
 from functools import partial
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
-from events.enums import RegistrationStatus
-from events.models import EventPage, Registration
+from events.day_listing import next_day as events_next_day
+from events.services import registrations_of
 from forums.models import Thread
 from good_practices.models import GoodPracticePage
-from library.models import RecordPage
-from network_site.crossings import items
+from network_site.catalogue import Catalogue, Filter
 from network_site.home import front, pending
 from network_site.members import roles
 from network_site.members.models import Profile
 from network_site.notifications.models import MailSettings
 from network_site.notifications.unread import newest_of
-from network_site.pages.filters import about_theme
 from network_site.pages.reader_cache import shared_piece
 
 
@@ -53,7 +50,7 @@ def next_day(request):
     """The next day that the reader may open, as {title, url, starts_at}; or None."""
 
     def build():
-        event = front.next_event(request.user)
+        event = events_next_day(request.user)
         return event and {
             "lang": event.lang,
             "title": event.title,
@@ -67,12 +64,15 @@ def next_day(request):
 def registrations(user, request):
     """The days to come at which `user` has a place or waits for one, the next first."""
     found = list(
-        Registration.objects.filter(user=user, event__ends_at__gt=timezone.now())
-        .exclude(status=RegistrationStatus.CANCELLED)
-        .select_related("event")
+        registrations_of(user)
         # A row of a page is wide, and one asks for its columns at each drawing.
-        .only("status", "event__title", "event__url_path", "event__starts_at")
-        .order_by("event__starts_at", "pk")[:10]
+        .only(
+            "status",
+            "event__title",
+            "event__lang",
+            "event__url_path",
+            "event__starts_at",
+        )[:10]
     )
     for one in found:
         # The address of a page asks for the site it lies in.
@@ -123,22 +123,5 @@ def news(profile, request):
 
 
 def _news_on(chosen, user, request, number=4):
-    texts = RecordPage.objects.visible_to(user)
-    practices = GoodPracticePage.objects.visible_to(user)
-    if chosen:
-        condition = about_theme(chosen[0])
-        for theme in chosen[1:]:
-            condition |= about_theme(theme)
-        texts, practices = texts.filter(condition), practices.filter(condition)
-    texts = texts.order_by("-first_published_at", "-pk")[:number]
-    practices = practices.order_by("-first_published_at", "-pk").prefetch_related(
-        "territory_links__territory"
-    )[:number]
-    return {
-        "texts": [items.text_item(one, request) for one in texts],
-        "practices": [items.practice_item(one, request) for one in practices],
-        "events": [
-            items.event_item(one, request)
-            for one in EventPage.objects.visible_to(user).upcoming()[:number]
-        ],
-    }
+    filters = [Filter("theme", [theme.pk for theme in chosen])] if chosen else []
+    return front.newest(Catalogue(user), request, number, *filters)

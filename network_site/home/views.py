@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from events.cards import card_of
+from events.day_listing import next_day
 from events.seats import seats_of
+from network_site.catalogue import Catalogue
 from network_site.core.languages import in_language
 from network_site.core.own_forms import without_token
 from network_site.home import front, member, pending
@@ -23,8 +25,9 @@ from network_site.pages.serving import serves
 def home(request, page):
     """The first screen: what the network is for, one box, four ways in, the map."""
     user = request.user
-    places, overseas, practice_count = front.map_places(user)
-    event = front.next_event(user)
+    catalogue = Catalogue(user)
+    places, overseas, practice_count = front.map_places(catalogue)
+    event = next_day(user, catalogue=catalogue)
     return render(
         request,
         "home/home_page.html",
@@ -34,12 +37,12 @@ def home(request, page):
             "overseas": overseas,
             "practice_count": practice_count,
             "map_summary": front.map_summary(practice_count, places, overseas),
-            "ways": front.ways(user),
+            "ways": front.ways(catalogue),
             "event": event,
             "event_card": card_of(event, url=event.get_url(request)) if event else None,
             "event_seats": seats_of(event) if event else None,
-            "latest": front.latest(user, request),
-            "question": front.oldest_unanswered(user),
+            "latest": front.latest(catalogue, request),
+            "question": front.oldest_unanswered(catalogue),
             "editorial": front.editorial(user),
         },
     )

@@ -24,7 +24,8 @@ _TERMS = {
     for link, _relation, attribute in TERMS.values()
 }
 
-add_facets(Facet("language"), Facet("year"))
+# "place": the territories that a page is filed under themselves, not those above.
+add_facets(Facet("language"), Facet("year"), Facet("place"))
 
 
 @gate
@@ -72,7 +73,14 @@ class PageSource(Source):
             one = Built(
                 page.pk, "", f"{PREFIX}{page.path}", page.live, title=page.title
             )
-            one.facets = {**terms.get(page.pk, {}), "language": [page.lang]}
+            if page.first_published_at:
+                one.keys["published"] = page.first_published_at.timestamp()
+            filed = terms.get(page.pk, {})
+            one.facets = {
+                **filed,
+                "place": filed.get("territory", []),
+                "language": [page.lang],
+            }
             self.describe(one, page, more)
             yield one
 

@@ -7,6 +7,7 @@ from network_site.catalogue.registry import (
     add_facets,
     add_vocabulary,
 )
+from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import (
     Ground,
     Programme,
@@ -37,10 +38,21 @@ def _flat(model):
 
 
 def _territories():
-    for pk, slug, parent, name, kind in Territory.objects.order_by(
+    for pk, slug, parent, name, kind, code, x, y in Territory.objects.order_by(
         "name", "pk"
-    ).values_list("pk", "slug", "parent", "name", "kind"):
-        yield Term(pk, slug, parent, name, "", kind)
+    ).values_list(
+        "pk", "slug", "parent", "name", "kind", "insee_code", "map_x", "map_y"
+    ):
+        point = None if x is None else (x, y)
+        yield Term(pk, slug, parent, name, "", kind, code, point)
+
+
+def full_name(terms, term, language):
+    """The name of a territory, a commune's with its département ("Châteauroux, Indre")."""
+    above = terms.by_pk.get(term.parent)
+    if term.kind != TerritoryKind.COMMUNE or above is None or above.name == term.name:
+        return term.name
+    return f"{term.name}, {above.name}"
 
 
 add_vocabulary(Vocabulary("theme", (Theme,), lambda: list(_themes())))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.urls import reverse
@@ -10,10 +11,11 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from events import services
+from events.day_listing import next_day
 from events.models import EventIndexPage, EventPage
-from network_site.pages.models import RelatedPage
-from tests.events.factories import make_event, make_index, move_to_past
-from tests.search.factories import make_territory, make_theme, restrict
+from events.seats import seats_of
+from tests.events.factories import make_event, make_index
+from tests.search.factories import restrict
 
 pytestmark = pytest.mark.django_db
 
@@ -121,29 +123,11 @@ def test_the_next_day_is_one_the_reader_may_open_and_that_takes_place(
     restrict(hidden, "Groupe de travail")
     called_off = make_event("Annulée", in_days=2)
     services.cancel_day(event=called_off, by=facilitator, reason="x")
+    make_event("Plus tard", in_days=4)
     make_event("La bonne", in_days=3, capacity=4)
-    words = "{% next_event as e %}{{ e.title }}: {{ e.seats.left }}"
-    assert show(words, member) == "La bonne: 4"
-
-
-def test_days_are_found_by_theme_territory_and_linked_page(member):
-    theme = make_theme("Emploi", "emploi")
-    place = make_territory("Bretagne", "bretagne", kind="region")
-    inside = make_territory("Finistère", "finistere", "department", place)
-    day = make_event("Filée", themes=[theme], territories=[inside])
-    other = make_event("Ailleurs")
-    past = move_to_past(make_event("Passée", themes=[theme]))
-    RelatedPage.objects.create(page=other, target=day)
-    words = (
-        "{% events_for ARGS as found %}{% for e in found %}{{ e.title }};{% endfor %}"
-    )
-    assert show(words.replace("ARGS", "theme=t"), member, t=theme) == "Filée;Passée;"
-    assert show(words.replace("ARGS", "territory=t"), member, t=place) == "Filée;"
-    assert show(words.replace("ARGS", "page=p"), member, p=day) == "Ailleurs;"
-    assert show(words.replace("ARGS", "page=p"), member, p=other) == "Filée;"
-    assert show(words.replace("ARGS", "theme=t limit=1"), member, t=theme) == "Filée;"
-    restrict(past, "Groupe de travail")
-    assert show(words.replace("ARGS", "theme=t"), member, t=theme) == "Filée;"
+    day = next_day(member)
+    assert (day.title, seats_of(day).left) == ("La bonne", 4)
+    assert next_day(AnonymousUser()) == day
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,32 @@ def test_the_list_is_filtered_by_attendance_and_month(client):
     assert "Sur place</a>" in text_of(client.get(f"/journees/?month={year}"))
 
 
+def test_the_boxes_of_the_list_count_and_combine(client):
+    region = make_territory("Bretagne", "bretagne", kind="region")
+    department = make_territory("Finistère", "finistere", "department", region)
+    make_event("À Quimper", territories=[department])
+    make_event(
+        "En Bretagne, à distance", territories=[region], attendance_mode="remote"
+    )
+    move_to_past(make_event("Passée", attendance_mode="remote"))
+
+    def boxes(**query):
+        groups = client.get("/journees/", query).context["filters"].groups
+        return {
+            group.name: {option.value: option.count for option in group.options}
+            for group in groups
+        }
+
+    assert boxes()["mode"] == {"": 3, "on_site": 1, "remote": 2}
+    assert boxes()["territory"]["bretagne"] == 2
+    assert boxes(territory="bretagne")["mode"] == {"": 2, "on_site": 1, "remote": 1}
+    assert boxes(territory="bretagne")["territory"]["finistere"] == 1
+    html = text_of(client.get("/journees/?territory=finistere&mode=remote"))
+    words = html.replace("\u00a0", " ")
+    assert "0 dans « Finistère » ; 1 dans « Bretagne »" in words
+    assert "À Quimper" not in html
+
+
 def test_a_month_begins_and_ends_at_midnight_in_paris(client):
     make_event(
         "Le premier à minuit trente",

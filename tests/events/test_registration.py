@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from events import services
 from events.enums import AttendanceMode, RegistrationMode, RegistrationStatus
@@ -280,6 +281,10 @@ def test_my_coming_days_are_listed_with_their_rank(make_members, facilitator):
         services.register(event=event, user=user)
     (mine,) = services.registrations_of(users[1])
     assert mine.position == 1
+    restrict(event, "Groupe de travail")
+    assert not services.registrations_of(users[1])
+    PageViewRestriction.objects.all().delete()
+    assert services.registrations_of(users[1])
     move_to_past(event)
     assert not services.registrations_of(users[1])
 

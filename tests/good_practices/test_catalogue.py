@@ -1,11 +1,13 @@
 import csv
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
+from django.http import QueryDict
 
-from good_practices.filters import Catalogue
 from good_practices.models import GoodPracticePage
+from good_practices.practice_listing import practices_asked
 from network_site.members import roles
+from network_site.taxonomies.models import Territory
 from tests.good_practices.factories import (
     make_measure,
     make_practice,
@@ -16,11 +18,22 @@ from tests.good_practices.factories import (
 )
 
 URL = "/bonnes-pratiques/"
+VISITOR = AnonymousUser()
 
 
-def option(catalogue, name, value):
-    group = next(group for group in catalogue.facets if group["name"] == name)
-    return next((o for o in group["options"] if o["value"] == value), None)
+def count_of(filters, name, value):
+    """What a box of the margin says it would leave."""
+    group = next(group for group in filters.groups if group.name == name)
+    return next(one.count for one in group.options if one.value == value)
+
+
+def titles(filters):
+    found = GoodPracticePage.objects.in_bulk(filters.object_ids)
+    return [found[number].title for number in filters.object_ids]
+
+
+def asked(user, text=""):
+    return practices_asked(QueryDict(text), user)
 
 
 @pytest.fixture
@@ -57,8 +70,10 @@ def test_counts_are_those_of_what_this_reader_may_open(
     client, client_for, member, facilitator, visitor_and_member_practices
 ):
     theme, group = visitor_and_member_practices
-    assert option(Catalogue(anonymous(), query()), "theme", theme.slug)["count"] == 1
-    assert option(Catalogue(member, query()), "theme", theme.slug)["count"] == 2
+    other = make_theme("Emploi")
+    make_practice("Ailleurs", themes=[other])
+    assert count_of(asked(VISITOR), "theme", theme.slug) == 1
+    assert count_of(asked(member), "theme", theme.slug) == 2
     page = client.get(URL).content.decode()
     assert "Secret" not in page
     assert "Réservée" not in page
@@ -82,18 +97,6 @@ def visitor_and_member_practices(home_page):
     private = Group.objects.create(name="Groupe de travail")
     restrict(make_practice("Secret", themes=[theme]), private)
     return theme, private
-
-
-def anonymous():
-    from django.contrib.auth.models import AnonymousUser
-
-    return AnonymousUser()
-
-
-def query(text=""):
-    from django.http import QueryDict
-
-    return QueryDict(text)
 
 
 def test_restricted_practices_leave_no_facet_no_dot_and_no_line_of_csv(client, places):
@@ -129,14 +132,12 @@ def test_two_facets_combine_and_each_count_is_what_its_link_gives(client, places
     make_practice("A", territories=[commune], target_groups=[young])
     make_practice("B", territories=[commune], target_groups=[adults])
     make_practice("C", target_groups=[young])
-    catalogue = Catalogue(anonymous(), query(f"department={department.slug}"))
-    assert option(catalogue, "target", young.slug)["count"] == 1
-    both = Catalogue(
-        anonymous(), query(f"department={department.slug}&target={young.slug}")
-    )
-    assert [page.title for page in both.queryset()] == ["A"]
+    there = asked(VISITOR, f"department={department.slug}")
+    assert count_of(there, "target", young.slug) == 1
+    both = asked(VISITOR, f"department={department.slug}&target={young.slug}")
+    assert titles(both) == ["A"]
     # Under one facet, the other values say what adding them would give.
-    assert option(both, "target", adults.slug)["count"] == 1
+    assert count_of(both, "target", adults.slug) == 1
 
 
 def test_level_measure_axis_and_year_filter(client, home_page):
@@ -189,24 +190,73 @@ def test_a_place_without_a_practice_leaves_none_and_can_be_taken_away(client, pl
     response = client.get(URL, {"territory": department.slug, "year": "1999"})
     html = response.content.decode()
     assert "Ailleurs" not in html
-    assert [chip["label"] for chip in response.context["catalogue"].chips] == [
-        "1999",
+    assert [chip["label"] for chip in response.context["filters"].chips] == [
         department.full_name,
+        "1999",
     ]
     assert "ne correspond à rien" not in html
+
+
+def test_a_place_that_leaves_nothing_says_what_the_wider_one_holds(client, places):
+    region, _department, commune = places
+    empty = Territory.objects.create(
+        kind="department", insee_code="18", name="Cher", slug="cher", parent=region
+    )
+    make_practice(territories=[commune], started_year=2011)
+    make_practice(territories=[region], started_year=2012)
+    make_practice(started_year=2013)
+    for name in ("territory", "department"):
+        html = client.get(URL, {name: empty.slug}).content.decode()
+        words = html.replace("\u00a0", " ")
+        assert "0 dans « Cher » ; 2 dans « Centre-Val de Loire »" in words
+        # The other filters hold for the wider place too.
+        html = client.get(URL, {name: empty.slug, "year": "2012"}).content.decode()
+        assert "1 dans « Centre-Val de Loire »" in html.replace("\u00a0", " ")
+
+
+def test_a_choice_that_cannot_narrow_the_list_is_not_shown(client, places):
+    _region, _department, commune = places
+    theme = make_theme("Santé")
+    for year in (2011, 2012):
+        make_practice(themes=[theme], territories=[commune], started_year=year)
+    groups = [group.name for group in asked(VISITOR).groups]
+    assert "theme" not in groups
+    assert "level" not in groups
+    assert "year" in groups
+    # One that is set can be taken away again.
+    groups = [group.name for group in asked(VISITOR, f"theme={theme.slug}").groups]
+    assert "theme" in groups
+
+
+def test_a_measure_kept_for_some_is_named_to_nobody_else(client, client_for, member):
+    measure = make_measure("Mesure confidentielle", axis="daily")
+    make_practice("Visible", measure=measure)
+    make_practice("Autre")
+    page = GoodPracticePage.objects.get(title="Visible")
+    addresses = (URL, page.url, f"{URL}export.csv")
+    for address in addresses:
+        assert "Mesure confidentielle" in client.get(address).content.decode(), address
+    restrict(measure, roles.group_of(roles.MEMBERS))
+    for address in addresses:
+        html = client.get(address).content.decode()
+        assert "Mesure confidentielle" not in html, address
+        html = client_for(member).get(address).content.decode()
+        assert "Mesure confidentielle" in html, address
+    assert asked(VISITOR, "axis=daily").total == 0
+    assert asked(member, "axis=daily").total == 1
 
 
 def test_the_order_is_total_and_can_be_chosen(client, home_page):
     make_practice("Zèbre", started_year=2020)
     make_practice("Abeille", started_year=2001)
-    assert [
-        p.title for p in Catalogue(anonymous(), query("sort=title")).queryset()
-    ] == [
-        "Abeille",
-        "Zèbre",
-    ]
-    for sort in ("recent", "year", "title"):
-        assert Catalogue(anonymous(), query(f"sort={sort}")).queryset().totally_ordered
+    make_practice("Éclair")
+    for sort, expected in (
+        ("title", ["Abeille", "Éclair", "Zèbre"]),
+        ("year", ["Zèbre", "Abeille", "Éclair"]),
+        ("recent", ["Éclair", "Abeille", "Zèbre"]),
+        ("-password", ["Éclair", "Abeille", "Zèbre"]),
+    ):
+        assert titles(asked(VISITOR, f"sort={sort}")) == expected
 
 
 def test_the_territories_view_is_a_table_that_sorts_by_links(client, places):

@@ -2,8 +2,6 @@ import pytest
 from django.contrib.auth.models import Group
 
 from good_practices import services
-from good_practices.filters import Points, Row
-from good_practices.maps import places_of
 from network_site.taxonomies.models import Territory
 from tests.good_practices.factories import (
     make_measure,
@@ -103,10 +101,10 @@ def test_an_overseas_practice_has_its_inset(client, home_page):
     )
     page = make_practice(territories=[department])
     assert 'class="inset"' in text_of(client, page)
-    points = Points([Row(1, spots=[department]), Row(2, spots=[region])])
-    places, overseas = places_of(points, lambda slug: slug)
-    assert places == []
-    assert overseas[0]["count"] == 2
+    make_practice(territories=[region])
+    response = client.get("/bonnes-pratiques/?vue=territoires")
+    assert response.context["places"] == []
+    assert response.context["overseas"][0]["count"] == 2
 
 
 def test_the_measures_show_their_sessions_their_count_and_the_empty_axes(
