@@ -1,5 +1,6 @@
 """Atom feeds: public threads only, whoever asks."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch
 from django.http import Http404
@@ -8,8 +9,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from forums.catalogue_source import THREAD
 from forums.models import Forum, Post, Thread
 from forums.templatetags.forum_tags import short_name
+from network_site.catalogue import Filter, ask
+from network_site.catalogue.listing import shown
 from network_site.core.addresses import tag_uri
 
 ENTRIES = 30
@@ -43,21 +47,24 @@ class ThreadFeed(Feed):
         return reverse("forums:feed")
 
     def items(self, forum):
-        threads = Thread.objects.public()
-        if forum:
-            threads = threads.filter(forum=forum)
-        return (
-            threads.select_related("forum")
-            .prefetch_related(
-                "themes",
-                Prefetch(
-                    "posts",
-                    Post.objects.filter(is_first=True, is_hidden=False),
-                    to_attr="opening",
-                ),
-            )
-            .order_by("-last_post_at", "-pk")[:ENTRIES]
+        # What everyone reads, whoever asks.
+        everyone = AnonymousUser()
+        answer = ask(
+            everyone,
+            kinds=(THREAD,),
+            filters=[Filter("forum", [forum.pk])] if forum else [],
+            order=("-last", "-pk"),
+            size=ENTRIES,
         )
+        threads = Thread.objects.select_related("forum").prefetch_related(
+            "themes",
+            Prefetch(
+                "posts",
+                Post.objects.filter(is_first=True, is_hidden=False),
+                to_attr="opening",
+            ),
+        )
+        return shown(threads, answer.object_ids, everyone)
 
     def item_title(self, thread):
         return thread.title

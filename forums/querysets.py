@@ -55,10 +55,6 @@ class ThreadQuerySet(models.QuerySet):
         """Threads of the forums `user` reads, without the hidden ones."""
         return self.filter(visible_forum_filter(user, "forum__"), is_hidden=False)
 
-    def public(self):
-        """What everyone reads, whoever asks: feeds."""
-        return self.filter(forum__visibility=ForumVisibility.PUBLIC, is_hidden=False)
-
     def unanswered(self):
         """Questions nobody has answered yet, still open, in a space that is not archived."""
         return self.filter(
