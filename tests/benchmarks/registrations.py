@@ -208,7 +208,7 @@ def verdict(event, members, seats):
 
     places = Registration.objects.filter(event=event)
     numbers = list(places.order_by("sequence").values_list("sequence", flat=True))
-    waiting = places.waitlisted().with_position().order_by("sequence")
+    waiting = places.waitlisted().order_by("sequence")
     positions = [place.position for place in waiting]
     return {
         "confirmed": places.confirmed().count(),
