@@ -11,9 +11,10 @@ from network_site.core.markdown import render_markdown
 from network_site.core.slugs import free_slug, slug_of
 from network_site.demo.load.page_rows import write_references
 from network_site.members.models import Profile
-from network_site.notifications.enums import Category, Channel, Reason
+from network_site.notifications.enums import Channel
 from network_site.notifications.models import Delivery, Item
 from network_site.notifications.page_items import canonical_path
+from network_site.registries.enums import Category, Reason
 
 BATCH = 1000
 HIDDEN_POSTS, HIDDEN_THREADS, LOCKED = 0.01, 0.005, 0.02

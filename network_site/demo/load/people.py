@@ -22,9 +22,10 @@ from network_site.members.models import (
     SpokenLanguage,
 )
 from network_site.members.words import KEPT, set_words
-from network_site.notifications.enums import Level, Rhythm
+from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import DigestSchedule, Follow, MailSettings
 from network_site.notifications.rhythm import next_slot
+from network_site.registries.enums import Level
 
 # Reserved for documentation (RFC 2606): no mail can reach anyone.
 DOMAIN = "charge.example"
