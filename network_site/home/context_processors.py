@@ -15,7 +15,6 @@ def branding(request):
 
     def read_branding():
         settings = Branding.for_request(request)
-        links = settings.footer_links.select_related("page") if settings.pk else []
         # One query whatever the number of links; the request keeps the site's root.
         settings.shown_links = [
             {
@@ -23,7 +22,7 @@ def branding(request):
                 "label_en": link.label_en,
                 "url": link.page.get_url(request) if link.page_id else link.address,
             }
-            for link in links
+            for link in settings.links
         ]
         return settings
 

@@ -19,6 +19,7 @@ from wagtail.models import Orderable
 
 from network_site.home.contrast import AA_TEXT, contrast
 from network_site.pages.models import BasePage
+from network_site.pages.routing import route_below
 
 PAPER = "#fbf7ee"
 INK = "#15212b"
@@ -50,6 +51,12 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def route(self, request, path_components):
+        """Every page stands below this one: the way to it is read at once."""
+        if path_components:
+            return route_below(self, request, path_components)
+        return super().route(request, path_components)
 
 
 @register_setting(icon="view")
@@ -124,6 +131,30 @@ class Branding(ClusterableModel, BaseSiteSetting):
     class Meta:
         verbose_name = _("branding")
         verbose_name_plural = _("brandings")
+
+    # The links of the footer where they came with the row.
+    _links = None
+
+    @classmethod
+    def for_site(cls, site):
+        """As Wagtail's, with the logo and the links of the footer in the same statement."""
+        links = list(
+            FooterLink.objects.filter(branding__site=site).select_related(
+                "page", "branding__logo"
+            )
+        )
+        if not links:
+            return super().for_site(site)
+        found = links[0].branding
+        found._links = links
+        return found
+
+    @property
+    def links(self):
+        """The links of the footer, their pages read, in order."""
+        if self._links is not None:
+            return self._links
+        return list(self.footer_links.select_related("page")) if self.pk else []
 
     def localized(self, field):
         """The field's text in the language of the interface."""

@@ -59,7 +59,7 @@ def may_read(user, tokens):
     return bool(tokens) and readable(frozenset(tokens), tokens_for(user))
 
 
-def _paths_to(page):
+def paths_to(page):
     """The tree's paths of `page` and its ancestors."""
     return [
         page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)
@@ -70,7 +70,7 @@ def restrictions_of(page):
     """The view restrictions on `page` and its ancestors, with their groups."""
     return list(
         PageViewRestriction.objects.filter(
-            page__path__in=_paths_to(page)
+            page__path__in=paths_to(page)
         ).prefetch_related(roles.groups_with_roles())
     )
 
@@ -87,7 +87,7 @@ def tokens_of_page(page):
 def tokens_of_pages(pages):
     """{pk: what tokens_of_page(page) gives}, in two queries whatever their number."""
     pages = list(pages)
-    paths = {page.pk: _paths_to(page) for page in pages}
+    paths = {page.pk: paths_to(page) for page in pages}
     by_path = {}
     for restriction in (
         PageViewRestriction.objects.filter(
