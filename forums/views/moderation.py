@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums import limits
+from forums.enums import ModerationKind
 from forums.forms import ReasonForm, ReportForm
 from forums.models import Forum, Report
 from forums.pending import reports_awaiting
@@ -224,7 +225,8 @@ def contest(request, pk):
     """Ask for one's own hidden post to be looked at again."""
     post = readable_post(request.user, pk)
     if not can_contest(request.user, post):
-        if post.author_id != request.user.pk:
+        was_restored = post.moderation.filter(kind=ModerationKind.RESTORE).exists()
+        if post.author_id != request.user.pk or not was_restored:
             raise Http404
         # The link of a mail that was overtaken.
         messages.info(

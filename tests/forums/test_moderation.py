@@ -214,11 +214,14 @@ def test_restoring_answers_a_contest_with_one_mail(
 def test_the_link_to_contest_says_so_once_the_message_is_shown_again(
     bad_post, author, client_for, facilitator
 ):
+    client, address = (
+        client_for(author),
+        reverse("forums:contest", args=[bad_post.pk]),
+    )
+    assert client.get(address).status_code == 404
     hide_post(post=bad_post, actor=facilitator, reason="x")
     restore_post(post=bad_post, actor=facilitator, reason="y")
-    answer = client_for(author).get(
-        reverse("forums:contest", args=[bad_post.pk]), follow=True
-    )
+    answer = client.get(address, follow=True)
     assert answer.status_code == 200
     assert "plus rien à contester" in answer.content.decode()
 
