@@ -39,7 +39,7 @@ def python(environment, code):
 def statuses(environment):
     return python(
         environment,
-        "import json\nfrom network_site.notifications.models import OutgoingMail\n"
+        "import json\nfrom network_site.mailing.models import OutgoingMail\n"
         "print(json.dumps(dict(OutgoingMail.objects.values_list('key', 'status'))))",
     )
 
