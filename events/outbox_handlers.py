@@ -19,9 +19,7 @@ from network_site.notifications.announce import announce
 from network_site.notifications.models import Follow
 from network_site.notifications.page_items import canonical_path
 from network_site.notifications.rhythm import is_paused
-from network_site.notifications.services import ensure_settings, follow_by_taking_part
-from network_site.registries.enums import Level
-from network_site.registries.notifications import Target
+from network_site.notifications.services import ensure_settings
 
 
 def _send(name, registration, *, once, with_calendar=False, with_link=False, **context):
@@ -219,18 +217,6 @@ def tell_of_day(model, pk):
         announce("events.day", pk, occurred_at=event.first_published_at, **told)
     elif event.outcome and event.first_published_at < event.ends_at:
         announce("events.day_report", pk, occurred_at=event.last_published_at, **told)
-
-
-@handles("registration.confirmed", "registration.waitlisted")
-def follow_own_day(registration_id, sequence):
-    """Whoever registers hears of what is said about the day."""
-    registration = _registration(registration_id, sequence)
-    if registration and registration.is_active:
-        follow_by_taking_part(
-            user=registration.user,
-            target=Target("page", str(registration.event_id)),
-            level=Level.ALL,
-        )
 
 
 @handles("registration.cancelled")

@@ -24,7 +24,10 @@ from events.permissions import can_cancel, can_manage, can_register
 from events.seats import count_places
 from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
+from network_site.notifications.services import follow_by_taking_part
 from network_site.pages.creating import create_page
+from network_site.registries.enums import Level
+from network_site.registries.notifications import Target
 
 PREPARE_WITHIN = timedelta(days=21)
 FORGET_NEEDS_AFTER = timedelta(days=30)
@@ -139,6 +142,10 @@ def register(
             f"registration.{status}",
             registration_id=registration.pk,
             sequence=registration.sequence,
+        )
+        # Whoever registers hears of what is said about the day.
+        follow_by_taking_part(
+            user=user, target=Target("page", str(event.pk)), level=Level.ALL
         )
         if frees_a_seat:
             _give_free_seats(event.pk)

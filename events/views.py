@@ -3,7 +3,6 @@ from functools import partial, wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +26,7 @@ from events.day_listing import (
 from events.enums import RegistrationMode
 from events.exported import note_export
 from events.forms import CancelDayForm, RegistrationForm
-from events.links import registration_of_token
+from events.links import CANCEL, registration_of
 from events.models import EventIndexPage, EventPage, Registration
 from events.permissions import can_manage
 from events.seats import seats_of
@@ -251,25 +250,19 @@ def cancel(request, event):
     return redirect(event.url)
 
 
-@signed_page
-def mail_cancel(request, token):
+@signed_page(CANCEL, registration_of, dead="events/mail_cancel_dead.html")
+def mail_cancel(request, registration):
     """Give back the place that a mail is about."""
-    try:
-        registration, status = registration_of_token(token), 200
-    except signing.BadSignature:
-        registration, status = None, 404
-    context = {"registration": registration, "event": None}
-    if registration is not None:
-        context["event"] = registration.event
-        context["is_past"] = registration.event.is_past
-    if request.method == "POST" and registration is not None:
+    event = registration.event
+    context = {"registration": registration, "event": event, "is_past": event.is_past}
+    if request.method == "POST":
         try:
             context["registration"] = services.cancel(
                 registration=registration, by=registration.user
             )
         except services.RegistrationRefused as refusal:
             context["refusal"] = str(refusal)
-    return render(request, "events/mail_cancel.html", context, status=status)
+    return render(request, "events/mail_cancel.html", context)
 
 
 def _registrations(event):

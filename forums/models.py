@@ -13,12 +13,11 @@ from forums.querysets import (
     ReportQuerySet,
     ThreadQuerySet,
 )
+from network_site.core.languages import leads_to
 from network_site.taxonomies.models import Theme
 
 MAX_BODY = 20_000
 MAX_TITLE = 160
-# Addresses of the app that a space's own address must not hide.
-RESERVED_SLUGS = frozenset({"fil", "message", "nouvelle", "signalements"})
 
 
 class Forum(models.Model):
@@ -91,7 +90,7 @@ class Forum(models.Model):
         errors = {}
         if self.visibility == ForumVisibility.GROUP and self.group is None:
             errors["group"] = gettext("Choose the group whose members read this space.")
-        if self.slug in RESERVED_SLUGS:
+        if self.slug and not leads_to("forums:forum", self.slug):
             errors["slug"] = gettext("This address is taken: choose another one.")
         if errors:
             raise ValidationError(errors)

@@ -15,6 +15,7 @@ from network_site.core.addresses import absolute, site_host
 from network_site.core.markdown import markdown_words
 from network_site.core.numbers import whole_numbers
 from network_site.core.templatetags.word_tags import words_only
+from network_site.mailing.links import in_mail
 from network_site.mailing.mail_body import mail_html
 from network_site.notifications.targets import targets_of_themes
 from network_site.pages.visibility import MEMBER, PUBLIC
@@ -181,7 +182,7 @@ class _PostItem(ItemNotification):
             "author_title": post.author_title,
             "posted_at": post.created_at,
             "post_html": mark_safe(mail_html(post.body_html)),  # noqa: S308 - core.markdown
-            "post_text": markdown_words(post.body, absolute=absolute),
+            "post_text": markdown_words(post.body, absolute=in_mail),
             **self.words_of_mail(post),
         }
 

@@ -18,9 +18,6 @@ from network_site.core.outbox import handles
 from network_site.mailing.mail import send_templated
 from network_site.members import roles, visitor_mails
 from network_site.notifications.announce import announce
-from network_site.notifications.services import follow_by_taking_part
-from network_site.registries.enums import Level
-from network_site.registries.notifications import Target
 
 
 def _action(action_id):
@@ -249,16 +246,10 @@ def _shown_post(post_id):
 
 @handles("forum.post_added")
 def tell_of_post(post_id):
-    """A message is told to those who follow; its author follows the thread from now on."""
+    """A message is told to those who follow."""
     post = _shown_post(post_id)
     if post is None:
         return
-    if post.author is not None:
-        follow_by_taking_part(
-            user=post.author,
-            target=Target("thread", str(post.thread_id)),
-            level=Level.ALL if post.is_first else Level.SUMMARY,
-        )
     _tell_post(
         "forums.post", post, actor_id=post.author_id, occurred_at=post.created_at
     )

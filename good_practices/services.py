@@ -43,9 +43,6 @@ from network_site.catalogue.marks import touch
 from network_site.core.outbox import emit
 from network_site.pages.creating import TERMS, create_page, set_terms
 
-# Addresses of ours under the catalogue: no page may take them.
-RESERVED_SLUGS = {"proposer", "brouillons", "a-examiner", "export", "mesures"}
-
 
 def _create(model, figure_model, *, figures, pieces=None, **options):
     rows = [
@@ -56,7 +53,6 @@ def _create(model, figure_model, *, figures, pieces=None, **options):
         model=model,
         pieces={"figures": rows, **(pieces or {})},
         otherwise="pratique",
-        reserved=RESERVED_SLUGS,
         **options,
     )
 
@@ -117,9 +113,6 @@ def publish_practice(*, page, by=None):
     if isinstance(page, GoodPracticePage):
         PracticeState.objects.get_or_create(page=page)
     return page
-
-
-publish_measure = publish_practice
 
 
 @transaction.atomic

@@ -1,11 +1,10 @@
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Length, Substr
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from wagtail.models import Page, PageManager
 
-from library.enums import StatusGroup, StudyType
 from network_site.pages.enums import STANDING_KINDS
 from network_site.pages.querysets import SitePageQuerySet
 
@@ -50,37 +49,6 @@ def said_links(links):
 
 class RecordQuerySet(SitePageQuerySet):
     """Records of the library; `visible_to(user)` comes from every page."""
-
-    def with_status_group(self):
-        """Annotate `status_group`: a StatusGroup, `not_applicable` for a study."""
-        entries = apps.get_model("library", "LegalStatusEntry").objects
-        current = (
-            entries.filter(page_id=OuterRef("pk"))
-            .in_effect()
-            .annotate(
-                status_group=Case(
-                    *(
-                        When(status=status, then=Value(group.value))
-                        for status, group in StatusGroup.by_status().items()
-                    ),
-                    default=Value(StatusGroup.NOT_CHECKED.value),
-                    output_field=models.CharField(),
-                )
-            )
-            .values("status_group")[:1]
-        )
-        return self.annotate(
-            status_group=Case(
-                When(
-                    nature__in=StudyType.values,
-                    then=Value(StatusGroup.NOT_APPLICABLE.value),
-                ),
-                default=Coalesce(
-                    Subquery(current), Value(StatusGroup.NOT_CHECKED.value)
-                ),
-                output_field=models.CharField(),
-            )
-        )
 
     def likely_duplicates_of(self, page):
         """Other records with the NOR, the nature and number, or the title of `page`."""

@@ -7,6 +7,7 @@ from forums.services.errors import ThreadClosed
 from forums.services.mentions import note_mentions, render_post
 from network_site.core.outbox import emit
 from network_site.core.text import visible
+from network_site.registries.enums import Level
 
 
 def add_post(*, thread, author, body, created_at=None, form_token=None):
@@ -57,6 +58,7 @@ def _add(*, thread, author, body, created_at, form_token):
     note_mentions(post, named)
     rows.recount(locked)
     locked.save(update_fields=["answer_count", "last_post_at"])
+    rows.follow(locked, author, Level.SUMMARY)
     emit("forum.post_added", post_id=post.pk)
     rows.changed(locked)
     return post

@@ -8,6 +8,7 @@ from forums.services.mentions import note_mentions, render_post
 from network_site.core.outbox import emit
 from network_site.core.slugs import slug_of
 from network_site.core.text import one_line, visible
+from network_site.registries.enums import Level
 
 
 def open_thread(
@@ -76,6 +77,7 @@ def _open(*, forum, author, title, body, kind, themes, about, created_at, form_t
         created_at=created_at,
     )
     note_mentions(post, named)
+    rows.follow(thread, author, Level.ALL)
     emit("forum.post_added", post_id=post.pk)
     rows.changed(thread)
     return thread

@@ -4,6 +4,8 @@ from django.db.models import Count, Max, Q
 
 from forums.models import Post, Thread
 from network_site.catalogue.marks import touch
+from network_site.notifications.services import follow_by_taking_part
+from network_site.registries.notifications import Target
 
 
 def lock(thread):
@@ -24,6 +26,14 @@ def recount(thread):
     )
     thread.answer_count = totals["answers"]
     thread.last_post_at = totals["last"] or thread.created_at
+
+
+def follow(thread, author, level):
+    """Whoever writes follows the thread from now on, as its page says at once."""
+    if author is not None:
+        follow_by_taking_part(
+            user=author, target=Target("thread", str(thread.pk)), level=level
+        )
 
 
 def changed(thread):

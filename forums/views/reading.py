@@ -206,10 +206,14 @@ def _own_parts_of_thread(request, *, thread, shown):
             "forums/_facilitation.html", context, request
         )
     if may_answer:
+        is_asker = thread.is_question and thread.author_id == user.pk
         parts["answer"] = render_to_string(
             "forums/_answer.html",
             {
                 "thread": thread,
+                "is_asker": is_asker,
+                # Nothing more is awaited of them.
+                "is_folded": is_asker and thread.accepted_post_id is not None,
                 "form": AnswerForm(
                     initial={"form_token": uuid.uuid4()},
                     people=people_of(thread, but=user),

@@ -12,7 +12,6 @@ Installed after each migration, for SQLite loses the triggers of a table that is
 checks.catalogue_is_fed says when one is missing.
 """
 
-from django.apps import apps
 from django.db import connections
 from django.utils.crypto import get_random_string
 
@@ -276,8 +275,3 @@ _POSTGRESQL_FUNCTIONS = (
       RETURN NULL;
     END $$""",  # noqa: S608
 )
-
-
-def model_of(root):
-    """The root model that a label names."""
-    return apps.get_model(root)

@@ -31,3 +31,4 @@ class CoreConfig(AppConfig):
             register(check, Tags.security, deploy=True)
         import_module("network_site.core.date_fields").use_everywhere()
         import_module("network_site.core.slug_fields").use_everywhere()
+        import_module("network_site.core.forms").say_what_is_missing()

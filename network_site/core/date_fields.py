@@ -88,14 +88,6 @@ class DateTimeField(forms.DateTimeField):
         return _read(dates.read_datetime, value)
 
 
-class YearField(forms.CharField):
-    """A year, as a whole number, or None."""
-
-    def to_python(self, value):
-        value = super().to_python(value).strip()
-        return _read(dates.read_year, value) if value else None
-
-
 class DateRangeField(BaseDateRangeField):
     """The two dates of a filter of the back office."""
 

@@ -10,12 +10,12 @@ form what that needs, and `forget` has the copy erased, once the text is taken.
 """
 
 import uuid
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
-from django.core import signing
 from django.http import QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
@@ -25,10 +25,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from network_site.core.seals import DeadSeal, Seal
+
 _KEY = "kept_drafts"
-_SALT = "core.drafts"
+_OWNER = Seal("core.drafts", lasts=timedelta(days=14))
 _AT_MOST = 3
-_KEPT_FOR = timezone.timedelta(hours=24)
+_KEPT_FOR = timedelta(hours=24)
 _LONGEST = 100_000
 _MOST_VALUES = 200
 _NOT_KEPT = {"csrfmiddlewaretoken", "owner", "draft", "action"}
@@ -69,16 +71,14 @@ def keeps_text(view):
 
 def owner_token(user):
     """A signed mark put in a form: whose text it is; two weeks at most."""
-    return signing.dumps(user.pk, salt=_SALT)
+    return _OWNER.sign(user.pk)
 
 
 def owner_of(request):
     """The active person a posted form was made for, or None."""
     try:
-        pk = signing.loads(
-            request.POST.get("owner", ""), salt=_SALT, max_age=14 * 86_400
-        )
-    except signing.BadSignature:
+        pk = _OWNER.read(request.POST.get("owner", ""))
+    except DeadSeal:
         return None
     return get_user_model().objects.filter(pk=pk, is_active=True).first()
 

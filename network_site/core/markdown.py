@@ -82,6 +82,41 @@ def first_paragraph(text):
     return ""
 
 
+def passages(text):
+    """[(Markdown, addresses)] of the blocks of `text`, in order: what each leads to.
+
+    A block holds the definitions ("[a]: address") that it uses, and is read as it is in `text`.
+    """
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found, block = [], None
+    for token in markdown_rules.parse(text or ""):
+        if token.level == 0 and token.map and token.nesting >= 0:
+            block = [token.map, []]
+            found.append(block)
+        if token.type == "inline":
+            block[1] += [
+                child.attrs["href"]
+                for child in token.children
+                if child.type == "link_open"
+            ]
+    # What stands in no block defines addresses.
+    inside = {line for span, _addresses in found for line in range(*span)}
+    defined = [line for at, line in enumerate(lines) if at not in inside]
+    return [
+        (
+            "\n".join(
+                [
+                    *lines[slice(*span)],
+                    "",
+                    *(line for line in defined if any(one in line for one in hrefs)),
+                ]
+            ).strip("\n"),
+            hrefs,
+        )
+        for span, hrefs in found
+    ]
+
+
 def _place_headings(tokens, shift):
     """Keep the levels apart: the broadest is an h2, or further down by `shift`."""
     headings = [

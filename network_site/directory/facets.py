@@ -166,11 +166,6 @@ class DirectoryFilters:
         )
 
     @cached_property
-    def inner_depths(self):
-        """The depths of the tree of themes below its first level."""
-        return sorted({theme.depth for theme in self.all_themes} - {1})
-
-    @cached_property
     def _branches(self):
         """The paths of the first-level themes in which something is chosen."""
         return sorted({theme.path[: Theme.steplen] for theme in self.themes})

@@ -4,28 +4,26 @@ It does not expire: the footer of an old mail must still work. Opening it shows,
 acts, since the scanners of mail servers open every link.
 """
 
-from django.core import signing
 from django.urls import reverse
 
+from network_site.core.seals import Seal
 from network_site.directory.models import ContactMessage
 
-_SALT = "directory.message"
+MESSAGE = Seal("directory.message")
 
 
 def message_path(message):
     """The path of the page where the recipient of `message` decides about it."""
-    token = signing.dumps(message.pk, salt=_SALT, compress=False)
-    return reverse("contact_message", args=[token])
+    return reverse("contact_message", args=[MESSAGE.sign(message.pk)])
 
 
-def message_of(token):
-    """The ContactMessage of a signed token, or None when it is of no use (any more)."""
-    try:
-        pk = signing.loads(token, salt=_SALT)
-    except signing.BadSignature:
-        return None
-    return (
+def message_of(pk):
+    """The ContactMessage that was signed; None once it or both its people are gone."""
+    message = (
         ContactMessage.objects.select_related("sender", "recipient", "organization")
         .filter(pk=pk)
         .first()
     )
+    if message and message.sender_id is None and message.recipient_id is None:
+        return None
+    return message

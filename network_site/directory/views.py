@@ -97,7 +97,9 @@ def organization(request, slug):
             slug=slug,
             organization__is_listed=True,
         )
-        return HttpResponsePermanentRedirect(alias.organization.get_absolute_url())
+        url = alias.organization.get_absolute_url()
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
     context = organization_sheet.context_of(request, body)
     if body.contact_email and roles.is_member(request.user):
         context["contact_url"] = reverse("organization_contact", args=[body.slug])

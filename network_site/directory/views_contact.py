@@ -15,7 +15,7 @@ from network_site.core.numbers import whole_number
 from network_site.core.signed_pages import signed_page
 from network_site.directory import services
 from network_site.directory.forms import AnswerForm, ContactForm, ReportForm
-from network_site.directory.links import message_of
+from network_site.directory.links import MESSAGE, message_of
 from network_site.directory.models import LONGEST_SUBJECT, ContactBlock, ContactMessage
 from network_site.directory.permissions import (
     can_see_contact,
@@ -214,12 +214,9 @@ def _signature(user):
 # What the reader of a mail decides, without logging in: the signed address is the authority.
 
 
-@signed_page
-def contact_message(request, token):
+@signed_page(MESSAGE, message_of, dead="directory/contact_message_dead.html")
+def contact_message(request, message):
     """GET shows, POST acts: refuse the sender, receive nothing at all, report, answer."""
-    message = message_of(token)
-    if message is None or (message.sender_id is None and message.recipient_id is None):
-        return render(request, "directory/contact_message_invalid.html", status=404)
     done, status, answer_form, report_form = "", 200, None, None
     if request.method == "POST":
         action = request.POST.get("action", "")

@@ -5,37 +5,27 @@ the scanners of mail servers open every link. It does not expire: the footer of 
 must still work (RFC 8058 asks no less of List-Unsubscribe).
 """
 
-from typing import NamedTuple
-
-from django.core import signing
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from network_site.core.addresses import absolute
+from network_site.core.languages import own_url_in
+from network_site.core.seals import Seal
 
-SALT = "notifications.from_mail"
+FROM_MAIL = Seal("notifications.from_mail")
 # What a signed address may be about, besides "kind:pk" of something followed.
 DIGEST = "digest"
 
 
-class Errand(NamedTuple):
-    """What a signed address is for: one person, and "kind:pk", "digest" or "name:<name>"."""
-
-    user_id: int
-    about: str
+def in_mail(url):
+    """`url` as a mail gives it: whole, and of the language of its reader (the active one)."""
+    return absolute(own_url_in(url, get_language() or settings.LANGUAGE_CODE))
 
 
 def seal(user_id, about):
-    """The signed token of an errand."""
-    return signing.dumps([user_id, about], salt=SALT, compress=False)
-
-
-def unseal(token):
-    """The Errand of a token, or None when it was not signed here."""
-    try:
-        user_id, about = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return Errand(user_id, about)
+    """The signed token of an errand: `about` is "kind:pk", "digest" or "name:<name>"."""
+    return FROM_MAIL.sign([user_id, about])
 
 
 def mail_settings_link(user_id, about):

@@ -1,9 +1,10 @@
-"""What somebody wrote in Markdown as the HTML of a mail: whole addresses, and the few styles
+"""What somebody wrote in Markdown as the HTML of a mail: whole addresses of its reader's language, and the few styles
 mail programs need."""
 
 import re
+from html import escape, unescape
 
-from network_site.core.addresses import absolute
+from network_site.mailing.links import in_mail
 
 _STYLES = {
     "a": "color:inherit;text-decoration:underline",
@@ -22,7 +23,7 @@ _STYLES = {
 }
 _TAG = re.compile(rf'<({"|".join(_STYLES)})\b(?: class="(right|center)")?')
 _QUOTE = re.compile(r"<blockquote([^>]*)>")
-_LOCAL = re.compile(r'href="(/[^"/][^"]*|/)"')
+_LINK = re.compile(r'href="([^"]+)"')
 
 
 def mail_html(body_html):
@@ -34,7 +35,11 @@ def mail_html(body_html):
         r'<blockquote class="m-discussion"\1><div class="m-ink">', styled
     )
     styled = styled.replace("</blockquote>", "</div></blockquote>")
-    return _LOCAL.sub(lambda found: f'href="{absolute(found[1])}"', styled)
+    return _LINK.sub(_in_mail, styled)
+
+
+def _in_mail(found):
+    return f'href="{escape(in_mail(unescape(found[1])))}"'
 
 
 def _styled(found):

@@ -104,7 +104,7 @@ def tell_sponsor(sponsorship_id):
             "profile": profile,
             "name": name,
             "email": profile.user.email,
-            "days": sponsorship.LINK_DAYS,
+            "days": sponsorship.LINK.lasts.days,
             "facts": [
                 (_("Function"), profile.job_title),
                 (_("Organisation"), profile.organization_label),

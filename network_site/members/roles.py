@@ -114,11 +114,6 @@ def is_facilitator(user):
     )
 
 
-def is_editor(user):
-    """Whether `user` publishes texts for a national service."""
-    return user.is_authenticated and (user.is_superuser or EDITORS in codes_of(user))
-
-
 def is_reviewer(user):
     """Whether `user` examines practices before they are published."""
     return user.is_authenticated and (

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from network_site.mailing.enums import MailStatus
 from network_site.newsletters import audience as reach
+from network_site.newsletters.contents import beginning
 from network_site.newsletters.enums import Audience, DispatchStatus
 from network_site.newsletters.profiles import profiles_of
 from network_site.newsletters.services.dispatching import counts_of, mails_of
 from network_site.newsletters.wording import count_words, progress_words
-from network_site.pages.visibility import NOBODY
+from network_site.pages.visibility import EVERYBODY, NOBODY
 
 FAILING_SHOWN = 50
 
@@ -69,7 +70,21 @@ def _warnings(draft, writer):
         for piece in writer.contents.pieces
         if piece.kind == "link" and piece.tokens == NOBODY
     ]
-    if not writer.contents.pieces and not draft.intro.strip():
+    for piece in writer.contents.pieces:
+        if piece.kind != "words" or piece.tokens == EVERYBODY:
+            continue
+        if piece.tokens == NOBODY:
+            words = _(
+                "The text “%(words)s” holds an address of this site that nobody can open, or"
+                " addresses that no reader can open together: nobody will read this text."
+            )
+        else:
+            words = _(
+                "The text “%(words)s” holds an address that not everybody may open: those"
+                " who may not will not read this text."
+            )
+        found.append(words % {"words": beginning(piece)})
+    if not writer.contents.pieces:
         found.append(_("The issue is empty."))
     return found
 

@@ -10,9 +10,18 @@ from django.utils.text import capfirst
 from wagtail.models import Page
 
 from network_site.core.addresses import absolute
+from network_site.core.markdown import markdown_words, passages
 from network_site.core.templatetags.date_tags import date_long
+from network_site.core.text import one_line
+from network_site.mailing.links import in_mail
+from network_site.mailing.mail_text import shortened
 from network_site.pages.addresses import standing_at
-from network_site.pages.visibility import EVERYBODY, readable, tokens_of_pages
+from network_site.pages.visibility import (
+    EVERYBODY,
+    readable,
+    tokens_of_both,
+    tokens_of_pages,
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Piece:
     lang: str = ""
     # Something of this site, which is found and read under rights of its own.
     is_own: bool = False
+    is_intro: bool = False
 
 
 @dataclass
@@ -68,9 +78,16 @@ class Contents:
         return found
 
 
+def beginning(piece):
+    """How the words of a piece begin, to tell it from others."""
+    return shortened(one_line(markdown_words(piece.text)), 60)
+
+
 def contents_of(issue):
     """The Contents of `issue` as it stands in memory (a draft, a revision, the live page).
 
+    Words that lead somewhere are for those who may go there, paragraph by paragraph: their
+    introduction stands among the pieces, the first.
     The pages named are read in a constant number of queries; pages that are not published, or
     are gone, are left out.
     """
@@ -81,7 +98,7 @@ def contents_of(issue):
         if kind == "content" and value["page"] is not None
     )
     tokens = tokens_of_pages(pages.values())
-    sections = [Section()]
+    sections = [Section(pieces=_words_pieces(issue.intro, is_intro=True))]
     for kind, value in blocks:
         if kind == "heading":
             sections.append(Section(str(value)))
@@ -91,24 +108,58 @@ def contents_of(issue):
                 sections[-1].pieces.append(_page_piece(page, value, tokens[page.pk]))
         elif kind == "link":
             standing = standing_at(value["url"])
+            words = (value["title"], value["text"], value["by"])
             sections[-1].pieces.append(
                 Piece(
                     kind="link",
-                    tokens=standing.tokens,
+                    tokens=_tokens_of_words(standing.tokens, *words),
                     mark=_mark(standing.mark) if standing.obj else "",
                     what=standing.what,
                     is_own=standing.is_own,
                     title=value["title"],
-                    url=absolute(value["url"]) if value["url"] else "",
+                    url=in_mail(value["url"]) if value["url"] else "",
                     text=value["text"],
                     by=value["by"],
                 )
             )
-        elif str(value).strip():
-            sections[-1].pieces.append(
-                Piece(kind="words", tokens=EVERYBODY, text=str(value))
-            )
+        else:
+            sections[-1].pieces += _words_pieces(str(value))
     return Contents(tuple(sections))
+
+
+def _words_pieces(text, *, is_intro=False):
+    """`text` (Markdown) as one piece, or paragraph by paragraph where some are not for all."""
+    if not text.strip():
+        return []
+    found = [
+        (words, _tokens_of_addresses(addresses)) for words, addresses in passages(text)
+    ]
+    if all(tokens == EVERYBODY for _words, tokens in found):
+        found = [(text, EVERYBODY)]
+    return [
+        Piece(
+            kind="words",
+            tokens=tokens,
+            text=words,
+            is_own=tokens != EVERYBODY,
+            is_intro=is_intro,
+        )
+        for words, tokens in found
+    ]
+
+
+def _tokens_of_addresses(addresses, tokens=EVERYBODY):
+    for address in addresses:
+        tokens = tokens_of_both(tokens, standing_at(address).tokens)
+    return tokens
+
+
+def _tokens_of_words(tokens, *texts):
+    """`tokens`, and those of the addresses that stand in `texts`."""
+    for text in texts:
+        for _words, addresses in passages(text):
+            tokens = _tokens_of_addresses(addresses, tokens)
+    return tokens
 
 
 def _pages(pks):
@@ -131,7 +182,7 @@ def _page_piece(page, value, tokens):
     return Piece(
         kind="page",
         is_own=True,
-        tokens=tokens,
+        tokens=_tokens_of_words(tokens, value["sentence"], value["by"]),
         title=page.title,
         url=absolute(page.get_url_parts()[2]) if page.get_url_parts() else "",
         mark=_mark(mark),

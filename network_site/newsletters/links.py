@@ -3,18 +3,18 @@
 The address to stop does not expire: the one in an old mail must still work (RFC 8058).
 """
 
+from datetime import timedelta
 from typing import NamedTuple
 
-from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
 from network_site.core.addresses import absolute
-from network_site.newsletters.models import NewsletterIndexPage
+from network_site.core.seals import Seal
+from network_site.newsletters.models import NewsletterIndexPage, Subscription
 
-CONFIRM_SALT = "newsletters.confirm"
-LEAVE_SALT = "newsletters.leave"
-CONFIRM_SECONDS = 7 * 86_400
+CONFIRM = Seal("newsletters.confirm", lasts=timedelta(days=7))
+LEAVE = Seal("newsletters.leave")
 
 
 class Reader(NamedTuple):
@@ -26,32 +26,26 @@ class Reader(NamedTuple):
 
 def confirm_link(subscription):
     """Where a subscription is confirmed, within seven days."""
-    token = signing.dumps([subscription.pk, subscription.email], salt=CONFIRM_SALT)
+    token = CONFIRM.sign([subscription.pk, subscription.email])
     return absolute(reverse("newsletters:confirm", args=[token]))
 
 
-def unseal_confirmation(token):
-    """The (key, address) of a confirmation, None when it is forged or too old."""
-    try:
-        pk, email = signing.loads(token, salt=CONFIRM_SALT, max_age=CONFIRM_SECONDS)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return pk, email
+def asked_of(value):
+    """The Subscription that its signed address confirms; None once it is left or erased."""
+    pk, email = value
+    return Subscription.objects.filter(pk=pk, email=email, unsubscribed_at=None).first()
 
 
 def leave_link(*, is_member, pk):
     """The address at which one person stops receiving the newsletter, without login."""
-    token = signing.dumps(["m" if is_member else "s", pk], salt=LEAVE_SALT)
+    token = LEAVE.sign(["m" if is_member else "s", pk])
     return absolute(reverse("newsletters:leave", args=[token]))
 
 
-def unseal_leave(token):
-    """The Reader of a token, None when it was not signed here."""
-    try:
-        kind, pk = signing.loads(token, salt=LEAVE_SALT)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return Reader(kind == "m", pk)
+def reader_of(value):
+    """The Reader that was signed."""
+    kind, pk = value
+    return Reader(kind == "m", int(pk))
 
 
 def archive_path():

@@ -12,6 +12,7 @@ from network_site.newsletters.audience import (
     members_to_write,
     subscribers_to_write,
 )
+from network_site.newsletters.contents import beginning
 from network_site.newsletters.letter import LetterWriter, Recipient
 
 
@@ -114,7 +115,7 @@ def _profile(key, label, recipient, writer, *, exists):
     seen = writer.sees(recipient)
     hidden = tuple(
         dict.fromkeys(
-            piece.title or _("a text")
+            piece.title or _("the text “%(words)s”") % {"words": beginning(piece)}
             for piece in writer.contents.pieces
             if piece not in seen
         )
@@ -124,7 +125,7 @@ def _profile(key, label, recipient, writer, *, exists):
         label=label,
         recipient=recipient,
         hidden=hidden,
-        shown_count=len(seen),
+        shown_count=sum(not piece.is_intro for piece in seen),
         exists=exists,
         receives=writer.may_read(recipient),
     )

@@ -24,7 +24,6 @@ class IssueSource(PageSource):
 
     def body(self, page):
         yield page.summary
-        yield page.intro
         for section in contents_of(page).sections:
             own = [piece for piece in section.pieces if not piece.is_own]
             if own:

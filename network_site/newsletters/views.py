@@ -15,6 +15,7 @@ from network_site.core.limits import allow, place_of
 from network_site.core.middleware import ADMIN_POLICY
 from network_site.core.own_forms import without_token
 from network_site.core.pagination import paginate
+from network_site.core.seals import DeadSeal, Fault
 from network_site.core.signed_pages import signed_page
 from network_site.members import visitor_mails
 from network_site.members.models import Profile
@@ -22,9 +23,11 @@ from network_site.newsletters import limits, services
 from network_site.newsletters.contents import contents_of
 from network_site.newsletters.forms import CONSENT, ContributionForm, SubscribeForm
 from network_site.newsletters.links import (
+    CONFIRM,
+    LEAVE,
     archive_path,
-    unseal_confirmation,
-    unseal_leave,
+    asked_of,
+    reader_of,
 )
 from network_site.newsletters.models import (
     Contribution,
@@ -164,37 +167,25 @@ def _ask(form):
         )
 
 
-@signed_page
-def confirm(request, token):
+@signed_page(CONFIRM, asked_of, dead="newsletters/confirm_dead.html")
+def confirm(request, asked):
     """The link of the confirmation mail: opening it shows, the button confirms."""
-    found = unseal_confirmation(token)
-    state = "asked" if found else "void"
-    if found and request.method == "POST":
-        pk, email = found
-        state = "done" if services.confirm_subscription(pk=pk, email=email) else "void"
+    if request.method == "POST":
+        asked = services.confirm_subscription(pk=asked.pk, email=asked.email)
+        if asked is None:
+            raise DeadSeal(Fault.SPENT)
     return render(
         request,
         "newsletters/confirm.html",
-        {
-            "state": state,
-            "email": found[1] if found else "",
-            "archive_url": archive_path(),
-        },
-        status=404 if state == "void" else 200,
+        {"subscription": asked, "archive_url": archive_path()},
     )
 
 
-@signed_page(takes_bare_posts=True)
-def leave(request, token):
+@signed_page(
+    LEAVE, reader_of, dead="newsletters/leave_dead.html", takes_bare_posts=True
+)
+def leave(request, reader):
     """Stop receiving the newsletter: GET shows, POST acts, without cookie or login (RFC 8058)."""
-    reader = unseal_leave(token)
-    if reader is None:
-        return render(
-            request,
-            "newsletters/leave.html",
-            {"state": "void", "archive_url": archive_path()},
-            status=404,
-        )
     state = "asked" if wants_letter(reader) else "left"
     if request.method == "POST":
         if request.POST.get("action") == "again":

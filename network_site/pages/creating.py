@@ -31,7 +31,6 @@ def create_page(
     pieces=None,
     longest=80,
     otherwise="page",
-    reserved=(),
     **fields,
 ):
     """Return a new page of type `model` under `parent`, live for nobody yet.
@@ -39,13 +38,13 @@ def create_page(
     `fields` are those of the page, and the lists of TERMS. `related` are (page, kind) or
     (page, kind, note); `pieces` the rows of its other relations, {name: rows}. Without a
     `slug` it has a free one made of its title: `longest` letters at most, `otherwise` where none
-    remains, none of `reserved`. Call it in a transaction, then save its first revision. Raises ValidationError
+    remains. Call it in a transaction, then save its first revision. Raises ValidationError
     where `related` says what the page may not (BasePage.may_say).
     """
     terms = {name: fields.pop(name) for name in TERMS if name in fields}
     page = model(live=False, has_unpublished_changes=True, owner=by, **fields)
     page.slug = page.slug or free_page_slug(
-        parent, page.title, longest=longest, otherwise=otherwise, reserved=reserved
+        parent, page.title, longest=longest, otherwise=otherwise
     )
     page.draft_title = page.title
     set_terms(page, **terms)

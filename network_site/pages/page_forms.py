@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from network_site.pages.choosing import may_name, refuse_unknown_pages
+from network_site.pages.free_addresses import is_free, path_under, taken_words
 from network_site.pages.publishing import errors_of
 
 
@@ -66,6 +67,7 @@ class SitePageForm(WagtailAdminPageForm):
     def clean(self):
         data = super().clean()
         refuse_unknown_pages(self)
+        _refuse_taken(self, "slug", self.parent_page, self.instance)
         for field in self.instance._meta.get_fields():
             if isinstance(field, StreamField) and field.name in self.changed_data:
                 self._check_blocks(field)
@@ -79,6 +81,13 @@ class SitePageForm(WagtailAdminPageForm):
         new = Page.objects.filter(pk__in=_pages_in(field, value) - before)
         if not all(may_name(page) for page in new):
             self.add_error(field.name, _("Choose pages that you may open."))
+
+
+def _refuse_taken(form, name, parent, page):
+    """Add an error to the box `name` of a slug that hides an address of the site."""
+    slug = form.cleaned_data.get(name)
+    if slug and not is_free(slug, parent, page):
+        form.add_error(name, taken_words(path_under(parent, slug)))
 
 
 def _pages_in(field, value):
@@ -99,3 +108,9 @@ class DraftCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         self.fields.pop("publish_copies", None)
         self.fields.pop("alias", None)
+
+    def clean(self):
+        data = super().clean()
+        parent = data.get("new_parent_page") or self.page.get_parent()
+        _refuse_taken(self, "new_slug", parent, self.page)
+        return data

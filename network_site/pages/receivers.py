@@ -1,7 +1,9 @@
 """Wagtail's own events become outbox rows: the only signal receivers of the project."""
 
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.conf import settings
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
+from django.utils.translation import override
 from wagtail.models import (
     COMMENTS_RELATION_NAME,
     CollectionViewRestriction,
@@ -13,6 +15,7 @@ from wagtail.signals import (
     page_published,
     page_unpublished,
     post_page_move,
+    pre_page_move,
     task_submitted,
     workflow_approved,
     workflow_rejected,
@@ -20,6 +23,8 @@ from wagtail.signals import (
 
 from network_site.catalogue.marks import touch, touch_gone
 from network_site.core.outbox import emit
+from network_site.pages.free_addresses import AddressTaken, is_free, path_under
+from network_site.pages.redirects import keep_old_address
 
 # What Wagtail writes in a page's row when a draft of it is saved (Page.save_revision).
 _OF_DRAFTS = {
@@ -45,9 +50,36 @@ def page_was_unpublished(instance, **kwargs):
     emit("page.unpublished", **_payload(instance))
 
 
+@receiver(pre_page_move)
+def refuse_taken_address(instance, parent_page_after, **kwargs):
+    """Whoever moves it, a page goes nowhere that hides an address of the site."""
+    page = instance.specific_deferred
+    if not is_free(page.slug, parent_page_after, page):
+        raise AddressTaken(page, path_under(parent_page_after, page.slug))
+
+
 @receiver(post_page_move)
 def page_was_moved(instance, **kwargs):
     emit("page.moved", **_payload(instance))
+
+
+@receiver(pre_save)
+def address_will_change(sender, instance, raw=False, **kwargs):
+    """Of what is found by its slug alone, the old address leads to the new one."""
+    if raw or instance._state.adding or not _is_found_by_slug(sender):
+        return
+    before = sender._base_manager.filter(pk=instance.pk).first()
+    if before is None or before.slug == instance.slug:
+        return
+    with override(settings.LANGUAGE_CODE):
+        keep_old_address(before.get_absolute_url(), instance.get_absolute_url())
+
+
+def _is_found_by_slug(model):
+    """Whether the address of a thing says its slug, and only that."""
+    if issubclass(model, Page) or not hasattr(model, "get_absolute_url"):
+        return False
+    return any(field.name == "slug" and field.unique for field in model._meta.fields)
 
 
 @receiver(post_save)

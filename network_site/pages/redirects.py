@@ -1,7 +1,8 @@
-"""What stood at another address is found at its new one: moved pages, links of the back office.
+"""What stood at another address is found at its new one: moved pages, what else was renamed
+(organisations, terms, spaces), links of the back office.
 
 Wagtail writes a row for each page whose address changes, its children's too
-(wagtail.contrib.redirects). Its own middleware knows the address as it was written only, in one
+(wagtail.contrib.redirects); receivers.py one for the rest. Its own middleware knows the address as it was written only, in one
 language, and drops the query; this one answers in the language that was asked, with the query,
 and for the addresses below a page as well (its sheet, its registration).
 """
@@ -19,6 +20,7 @@ from wagtail.models import Site
 
 from network_site.core.addresses import split_language
 from network_site.core.languages import in_language, own_url_in, view_at
+from network_site.pages.addresses import may_open
 from network_site.pages.visibility import can_view_page
 
 MOST_STEPS = 8
@@ -58,13 +60,16 @@ def _moved(request):
             return redirect_to_login(
                 request.get_full_path(), settings.WAGTAIL_FRONTEND_LOGIN_URL
             )
+    elif found.automatically_created and not may_open(request.user, found.link):
+        # What was renamed here, and is not for this reader.
+        return None
     with override(language):
         url = found.link
     if not url:
         return None
     if page is None:
         url = own_url_in(url, language)
-    elif rest:
+    if rest:
         url = url.rstrip("/") + escape_uri_path(rest)
         # An address of the space's own, and not the place of some other page.
         if view_at(urlsplit(url).path, language) in {None, "wagtail_serve"}:
@@ -74,6 +79,23 @@ def _moved(request):
     if query and not is_with_query:
         url = _with_query(url, query)
     return _answer(request, url, found.is_permanent)
+
+
+def keep_old_address(old, new):
+    """Have the address `old` lead to `new`, in one step whatever it led to before."""
+    rows = Redirect.objects.filter(automatically_created=True, redirect_page=None)
+    rows.filter(old_path=Redirect.normalise_path(new)).delete()
+    rows.filter(redirect_link=old).update(redirect_link=new)
+    Redirect.objects.update_or_create(
+        old_path=Redirect.normalise_path(old),
+        site=None,
+        defaults={
+            "redirect_link": new,
+            "redirect_page": None,
+            "is_permanent": True,
+            "automatically_created": True,
+        },
+    )
 
 
 def _row_for(request, path, query):
@@ -103,7 +125,8 @@ def _row_for(request, path, query):
     }
     for way in ways:
         for row in rows.values():
-            if named[row.old_path] is way and (not way[1] or row.redirect_page_id):
+            is_ours = row.redirect_page_id or row.automatically_created
+            if named[row.old_path] is way and (not way[1] or is_ours):
                 return row, way[1], way[2]
     return None, "", False
 

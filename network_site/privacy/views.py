@@ -181,12 +181,9 @@ def _late(request):
     return render(request, "privacy/stay.html", {"is_late": True}, status=410)
 
 
-@signed_page
-def stay_from_mail(request, token):
+@signed_page(services.STAY, services.user_who_stays)
+def stay_from_mail(request, user):
     """Whoever was told that they leave stays, by the button of this page."""
-    user = services.user_of_token(token)
-    if user is None:
-        return render(request, "privacy/stay.html", {"is_invalid": True}, status=404)
     departure = services.open_departure(user)
     context = {"departure": departure}
     if request.method == "POST":
@@ -198,7 +195,7 @@ def stay_from_mail(request, token):
     return render(request, "privacy/stay.html", context)
 
 
-@signed_page
+@signed_page()
 def receipt(request, key):
     """What was erased, what stays and why: by a key that only a mail has given. No name."""
     departure = get_object_or_404(

@@ -196,10 +196,5 @@ def item_notification(name) -> ItemNotification | None:
     return found if isinstance(found, ItemNotification) else None
 
 
-def followables() -> list[Followable]:
-    """The most precise first."""
-    return sorted(_followables.values(), key=lambda one: (-one.precision, one.kind))
-
-
 def followable_of(kind) -> Followable | None:
     return _followables.get(kind)

@@ -154,11 +154,6 @@ def categories() -> list[PersonalData]:
     return [_registry[name] for name in sorted(_registry)]
 
 
-def category_named(name) -> PersonalData | None:
-    """The category of that name, None when no app declares it any more."""
-    return _registry.get(name)
-
-
 def in_order_of_erasure() -> list[PersonalData]:
     """Every declared category, what refers to others first."""
     return sorted(_registry.values(), key=lambda one: (one.order, one.name))

@@ -22,6 +22,7 @@ from modelsearch.index import class_is_indexed, get_indexed_models
 from network_site.search import queries, rows
 from network_site.search.analysis import fold_whole, tokens
 from network_site.search.engine import IndexUnavailable, plain_words
+from network_site.search.references import dates_in_words
 from network_site.search.stores import get_store
 
 
@@ -143,17 +144,30 @@ class QueryCompiler(BaseSearchQueryCompiler):
         return (queries.And if query.operator == "and" else queries.Or)(tuple(words))
 
 
+def _number_forms(word):
+    """How a number is written: "03", "3"; the first of a month also "1er"."""
+    number = word.lstrip("0") or "0"
+    return tuple(dict.fromkeys([word, number, *(["1er"] if number == "1" else [])]))
+
+
 class AutocompleteQueryCompiler(QueryCompiler):
     KIND = rows.STARTED
 
     def words(self, query, weights):
-        words = [
-            queries.Prefix(word, weights)
-            for word in plain_words(fold_whole(queries.clean(query.query_string)))
-        ][: queries.MOST_CLAUSES]
-        if not words or not weights:
+        text = dates_in_words(fold_whole(queries.clean(query.query_string)))
+        typed = plain_words(text)[: queries.MOST_CLAUSES]
+        if not typed or not weights:
             return queries.Nothing()
-        return (queries.And if query.operator == "and" else queries.Or)(tuple(words))
+        # The last one may still be being typed. Another that is a number is a whole one:
+        # "3 mars" does not ask for the 31.
+        words = [
+            queries.Word(_number_forms(word), weights)
+            if word.isdigit()
+            else queries.Prefix(word, weights)
+            for word in typed[:-1]
+        ]
+        words.append(queries.Prefix(typed[-1], weights))
+        return queries.joined(words, query.operator)
 
 
 class Results(BaseSearchResults):

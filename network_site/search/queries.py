@@ -10,6 +10,8 @@ from network_site.search import analysis, references
 
 LONGEST_QUERY = 1_000
 MOST_CLAUSES = 24
+# By how much more what has every word of an admin's search counts.
+ALL_FIRST = 10.0
 
 
 @dataclass(frozen=True)
@@ -255,9 +257,15 @@ def words_query(text: str, fields: dict, operator: str = "and"):
     """Return the tree for plain text in `fields` of the admin's rows."""
     words = [Word(terms, fields) for terms in analysis.query_terms(clean(text))]
     words = words[: MOST_CLAUSES * 2]
-    if not words:
-        return Nothing()
-    return (And if operator == "and" else Or)(tuple(words))
+    return joined(words, operator) if words else Nothing()
+
+
+def joined(words, operator):
+    """Return the tree of what has all `words`; with "or" what has any, those with all first."""
+    every = And(tuple(words))
+    if operator == "and":
+        return every
+    return Or((Boost(every, ALL_FIRST), *words))
 
 
 def phrase_query(text: str, fields: dict):

@@ -46,6 +46,9 @@ _DATED = re.compile(
     rf"\b(?:du|le|,) (?P<day>\d{{1,2}})(?:er)? (?P<month>{'|'.join(_MONTHS)}) "
     r"(?P<year>[12]\d{3})(?!\d)"
 )
+_IN_FIGURES = re.compile(
+    r"(?<![\w/.-])(\d{1,2})(?P<mark>[/.-])(\d{1,2})(?P=mark)([12]\d{3})(?![\w/-])"
+)
 # Where a title begins to speak of another text than itself.
 _OF_ANOTHER = re.compile(
     r"\b(?:relati(?:f|ve)s?|portant|modifiant|abrogeant|completant|transposant|fixant"
@@ -97,6 +100,23 @@ def references_in(text: str) -> list[str]:
         day = f"{match['year']}-{month:02}-{int(match['day']):02}"
         found[f"{match['kind']}@{day}"] = None
     return list(found)
+
+
+def dates_in_words(text: str) -> str:
+    """`text` with its days as titles write them.
+
+    >>> dates_in_words("loi du 03/03/2018")
+    'loi du 3 mars 2018'
+    """
+    names = {number: name for name, number in _MONTHS.items()}
+
+    def written(match):
+        day, month = int(match[1]), int(match[3])
+        if month not in names or not 1 <= day <= 31:
+            return match[0]
+        return f"{day} {names[month]} {match[4]}"
+
+    return _IN_FIGURES.sub(written, text)
 
 
 def is_bare_reference(text: str) -> bool:

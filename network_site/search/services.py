@@ -66,10 +66,6 @@ class Answer:
     mode: str = ALL_WORDS
     correction: str = ""
 
-    @property
-    def is_browsing(self):
-        return self.question.is_empty
-
 
 def search(
     *,

@@ -9,7 +9,6 @@ import pytest
 
 from events.enums import AttendanceMode
 from forums.enums import ForumVisibility, ReportReason, ThreadKind
-from good_practices.enums import MeasureAxis
 from library.enums import StudyType, TextType
 from library.models import nor_validator
 from network_site.demo.content.branding import BRANDING, HOME, INDEX_PAGES
@@ -19,7 +18,7 @@ from network_site.demo.content.events import EVENTS
 from network_site.demo.content.forums import FORUMS, THREADS
 from network_site.demo.content.grounds import GROUNDS
 from network_site.demo.content.library import RECORDS, REGULATORY
-from network_site.demo.content.measures import AXES, MEASURES
+from network_site.demo.content.measures import MEASURES
 from network_site.demo.content.organisations import ORGANISATIONS
 from network_site.demo.content.people import PEOPLE, PRIVATE_GROUP
 from network_site.demo.content.practices import PRACTICES
@@ -159,7 +158,6 @@ def test_the_library_opens_with_fifteen_records_and_one_for_members():
 
 
 def test_twenty_measures_hang_on_one_axis_and_two_axes_are_empty():
-    assert [axis["slug"] for axis in AXES] == MeasureAxis.values
     assert {measure["axis"] for measure in MEASURES} == {"daily"}
     assert [measure["order"] for measure in MEASURES] == list(range(1, 21))
     for measure in MEASURES:

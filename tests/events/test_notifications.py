@@ -128,7 +128,6 @@ def test_a_day_called_off_over_or_withdrawn_has_nothing_to_announce(facilitator)
 def test_registering_follows_the_day_and_giving_the_place_back_leaves_it(member):
     event = make_event()
     place = services.register(event=event, user=member)
-    drain()
     mine = Follow.objects.get(user=member, kind="page", target=event.pk)
     assert (mine.level, mine.is_automatic) == (Level.ALL, True)
     services.cancel(registration=place, by=member)

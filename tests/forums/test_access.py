@@ -1,5 +1,7 @@
 """Who reads what: every address of a space, and every count, for every role."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
@@ -269,3 +271,42 @@ def test_the_thread_of_a_restricted_page_does_not_name_it(
             member_client.get(reverse("forums:new"), {"about": nonsense}).status_code
             == 200
         )
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_private_space_is_not_found_as_what_never_was(
+    language, threads, people, client_for
+):
+    """The same answer, but for the words of the address that was asked."""
+    forum, thread, post = threads[ForumVisibility.GROUP]
+    pairs = [
+        (forum.get_absolute_url(), "/discussions/jamais/"),
+        (f"{forum.get_absolute_url()}flux.atom", "/discussions/jamais/flux.atom"),
+        (thread.get_absolute_url(), f"/discussions/fil/{10**6}-{thread.slug}/"),
+        (post.get_absolute_url(), f"/discussions/message/{10**6}/"),
+        (
+            reverse("forums:answer", args=[thread.pk]),
+            "/discussions/fil/1000000/repondre/",
+        ),
+    ]
+    for role in ("visitor", "pending", "member", "facilitator"):
+        client = client_for(people[role])
+        for path, missing in pairs:
+            answers = [client.get(language + one) for one in (path, missing)]
+            assert {one.status_code for one in answers} == {404}, (role, path)
+            bare = [_bare(one, forum, thread, post) for one in answers]
+            assert bare[0] == bare[1], (role, path)
+            heads = [
+                {**one.headers, "Content-Length": "", "ETag": ""} for one in answers
+            ]
+            assert heads[0] == heads[1], (role, path)
+
+
+def _bare(answer, *things):
+    html = answer.content.decode()
+    for thing in things:
+        for word in (getattr(thing, "slug", ""), str(thing.pk)):
+            html = re.sub(rf"\b{re.escape(word)}\b", "X", html) if word else html
+    html = re.sub(r"\b(jamais|1000000)\b", "X", html)
+    html = re.sub(r'value="[^"]*"', "", html)
+    return re.sub(r"nonce-\S+|[A-Za-z0-9]{64}", "", html)

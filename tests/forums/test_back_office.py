@@ -75,7 +75,7 @@ def address(view, *args):
 def test_a_facilitator_outside_finds_no_trace_of_it(
     language, facilitator, insider, private_forum, members_forum, client_for
 ):
-    make_thread(private_forum, insider, title="Zibeline")
+    thread = make_thread(private_forum, insider, title="Zibeline")
     client = client_for(facilitator)
     key, name = private_forum.pk, private_forum.name
     for view in ("edit", "delete", "usage", "history", "history_results"):
@@ -92,6 +92,13 @@ def test_a_facilitator_outside_finds_no_trace_of_it(
         f"/admin/snippets/forums/forum/copy/{key}/",
         f"/admin/snippets/choose/forums/forum/chosen/{key}/",
         "/admin/snippets/choose/forums/forum/",
+        *(
+            f"/admin/bulk/forums/{model}/{action}/?id={one}"
+            for model, one in (("forum", key), ("thread", thread.pk))
+            for action in ("delete", "publish", "move")
+        ),
+        "/admin/reports/site-history/",
+        "/admin/reports/site-history/results/",
         f"/admin/snippets/choose/forums/forum/chosen-multiple/?id={key}",
         f"{address('list')}?q=secret",
         f"{address('list')}?visibility=group",

@@ -1,5 +1,7 @@
 """Lists and threads: pages, permalinks, filters, unread marks, growth, bad input."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -237,3 +239,31 @@ def test_pages_linked_to_are_cited_in_the_margin(
     restriction.groups.add(roles.group_of(roles.MEMBERS))
     assert client.get(address).context["cited"] == []
     assert len(member_client.get(address).context["cited"]) == 1
+
+
+def test_who_asked_is_offered_no_answer_to_their_own_question(
+    members_forum, author, member, client_for
+):
+    thread = make_thread(members_forum, author)
+    answer = make_post(thread, member)
+    asker, other = client_for(author), client_for(member)
+    address = thread.get_absolute_url()
+    # What the page says of following is true before the worker has passed.
+    assert "Vous suivez ce fil" in asker.get(address).content.decode()
+    assert "Ajouter quelque chose à votre question</h2>" in asker.get(address).text
+    assert "Votre réponse</h2>" not in asker.get(address).text
+    accept_answer(post=answer, actor=author)
+    settled = asker.get(address).text
+    # Folded, and as usable without script.
+    assert "<summary>Ajouter quelque chose à votre question</summary>" in settled
+    assert "Votre réponse</h2>" in other.get(address).text
+    sent = form_of(asker.get(address), "Merci, c’est réglé.")
+    assert (
+        asker.post(f"/discussions/fil/{thread.pk}/repondre/", sent).status_code == 302
+    )
+    assert thread.posts.filter(body="Merci, c’est réglé.").exists()
+
+
+def form_of(page, body):
+    token = re.search(r'name="form_token" value="([^"]+)"', page.text)[1]
+    return {"body": body, "form_token": token, "action": "send"}

@@ -63,7 +63,7 @@ def make_measure(title="Renforcer la scolarisation précoce", **fields):
     page = services.create_measure(
         parent=MeasureIndexPage.objects.get(), title=title, **fields
     )
-    return services.publish_measure(page=page)
+    return services.publish_practice(page=page)
 
 
 def make_practice(title=None, *, is_published=True, **fields):

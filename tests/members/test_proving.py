@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network_site.members.models import Profile
-from network_site.registries.personal_data import category_named
+from network_site.registries.personal_data import categories
 from tests.members.asking import PASSWORD, PROVE, ask, confirm, last_code, said
 from tests.support.client import SiteClient
 
@@ -222,7 +222,9 @@ def test_the_three_questions_follow_and_know_the_territory(client, db):
 
 def test_what_nobody_proved_is_forgotten_after_thirty_days(client, pending, member):
     ask(client)
-    category = category_named("members.unproven_request")
+    (category,) = [
+        one for one in categories() if one.name == "members.unproven_request"
+    ]
     now = timezone.now()
     assert (category.count(), category.overdue(now)) == (1, 0)
     category.forget(now)

@@ -119,8 +119,8 @@ def test_a_link_that_is_forged_old_or_anothers_does_nothing(client, asked, membe
         "n-importe-quoi",
         token[:-2],
         signing.dumps([asked.pk, asked.sponsor_id], salt="autre"),
-        signing.dumps([asked.pk, 999_999], salt=sponsorship.SALT),
-        signing.dumps({"a": 1}, salt=sponsorship.SALT),
+        signing.dumps([asked.pk, 999_999], salt=sponsorship.LINK.name),
+        signing.dumps({"a": 1}, salt=sponsorship.LINK.name),
     ):
         url = reverse("answer_sponsorship", args=[bad])
         assert client.post(url, {"answer": "vouch"}).status_code == 404
@@ -133,8 +133,15 @@ def test_a_link_that_is_forged_old_or_anothers_does_nothing(client, asked, membe
 
 def test_a_link_grows_old(client, asked, monkeypatch):
     url = reverse("answer_sponsorship", args=[sponsorship.seal(asked)])
-    monkeypatch.setattr(sponsorship, "LINK_DAYS", -1)
-    assert client.get(url).status_code == 404
+    now = signing.time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now + 29 * 86_400)
+    assert client.get(url).status_code == 200
+    monkeypatch.setattr(signing.time, "time", lambda: now + 31 * 86_400)
+    old = client.post(url, {"answer": "vouch"})
+    assert old.status_code == 404
+    assert "Il était valable 30 jours" in old.content.decode()
+    asked.refresh_from_db()
+    assert asked.status == SponsorshipStatus.ASKED
 
 
 def test_an_answer_is_one_of_two_and_a_comment_too_long_is_kept(client, asked):

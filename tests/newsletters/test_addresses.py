@@ -187,3 +187,61 @@ def test_a_proposal_shows_no_page_to_who_may_not_read_it(
     draft = type(composed).objects.get(pk=composed.pk).get_latest_revision_as_object()
     (*_before, block) = draft.body
     assert block.block_type == "link"
+
+
+def test_words_of_a_letter_lead_nobody_where_they_may_not_go(
+    shared_world, member_client, client, admin_client
+):
+    world = shared_world
+    secret = {
+        audience: world[f"thread_{audience}"].get_absolute_url()
+        for audience in ("members", "private")
+    }
+    words = (
+        "Premier paragraphe, pour tous : [la loi](https://www.legifrance.gouv.fr/).\n\n"
+        f"Le fil [des membres](/en{secret['members']}) est ouvert.\n\n"
+        f"1. http://testserver{secret['private']}\n2. la suite\n\n"
+        "Un renvoi [ailleurs][a].\n\n"
+        "[a]: /nulle/part/\n\n"
+        "Dernier paragraphe."
+    )
+    issue = make_issue(
+        intro=f"Voir <{secret['private']}> et http://testserver{secret['private']}",
+        body=[
+            ("words", words),
+            link(
+                "Ailleurs",
+                "https://exemple.fr/",
+                f"Ou http://testserver{secret['private']}",
+            ),
+        ],
+        live=True,
+    )
+    reads, path = {}, issue.url
+    for name, reader in (("visitor", client), ("member", member_client)):
+        for language in LANGUAGES:
+            reads[name, language] = reader.get(language + path).content.decode()
+    for (name, _language), page in reads.items():
+        assert "Premier paragraphe" in page
+        assert "Dernier paragraphe" in page
+        assert "legifrance.gouv.fr" in page
+        assert ("des membres" in page) == (name == "member")
+        for hidden in (
+            secret["private"],
+            "la suite",
+            "nulle/part",
+            "Un renvoi",
+            "Ailleurs",
+        ):
+            assert hidden not in page, hidden
+    # The person who sends it is told before.
+    with translation.override("fr"):
+        send = reverse("newsletters_admin:send", args=[issue.pk])
+    send = admin_client.get(send)
+    said = send.content.decode()
+    assert "Le fil des membres" in said
+    assert "ne liront pas ce texte" in said
+    assert "personne ne lira ce texte" in said
+    body = "\n".join(source_for(issue).body(issue))
+    assert "Premier paragraphe" in body
+    assert "des membres" not in body

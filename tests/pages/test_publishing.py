@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 
 from good_practices.models import GoodPracticePage, PracticeIndexPage
 from good_practices.services import create_draft, create_practice, submit_practice
@@ -14,6 +14,7 @@ from library.models import LibraryIndexPage, RegulatoryTextPage
 from library.services import create_record
 from network_site.core.housekeeping import publish_scheduled_pages
 from network_site.home.services import ensure_site
+from network_site.pages.models import RelatedPage
 from tests.good_practices.factories import make_theme
 from tests.library.test_editor import _form as text_form
 from tests.support.admin_forms import filled_form
@@ -155,6 +156,29 @@ def test_approval_publishes_nothing_incomplete(
     assert GoodPracticePage.objects.get(pk=sent.pk).current_workflow_state.status == (
         "needs_changes"
     )
+
+
+def test_a_draft_that_says_what_it_may_not_is_published_by_no_way(
+    admin_client, administrator, practice, decision
+):
+    """A draft of before, whose link the form would refuse now."""
+    RelatedPage.objects.create(page=practice, target=decision, kind="replaces")
+    practice.save_revision()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = admin_client.post(f"{url}?id={practice.pk}", follow=True)
+    assert answer.status_code == 200
+    assert "Seules les personnes qui publient" in answer.content.decode()
+    assert not is_live(practice)
+    workflow = Workflow.objects.filter(active=True).first()
+    workflow.start(practice, administrator)
+    task = practice.current_workflow_task_state
+    url = reverse(
+        "wagtailadmin_pages:workflow_action", args=[practice.pk, "approve", task.pk]
+    )
+    answer = admin_client.post(url, {"comment": "Très bien"}, follow=True)
+    assert answer.status_code == 200
+    assert "Seules les personnes qui publient" in answer.content.decode()
+    assert not is_live(practice)
 
 
 def test_the_examination_of_the_site_refuses_too(sent, facilitator, client_for):

@@ -6,8 +6,13 @@ from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
+from forums.enums import ForumVisibility
+from network_site.members.models import Organization
 from network_site.pages.models import StandardPage
+from network_site.taxonomies.enums import TerritoryKind
+from network_site.taxonomies.models import Territory, Theme
 from tests.events.factories import make_event
+from tests.forums.factories import make_forum
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +113,50 @@ def test_links_written_in_the_back_office_keep_the_query_and_the_language(
     leads_to(client, "/vieux?id=3", "/guide/")
     Redirect.add_redirect("/provisoire", "/aide/", is_permanent=False)
     leads_to(client, "/provisoire", "/aide/", status=302)
+
+
+def test_what_is_found_by_its_slug_is_found_by_the_one_it_had(client, member_client):
+    theme = Theme.add_root(slug="sante", name="Santé")
+    place = Territory.objects.create(
+        insee_code="86", kind=TerritoryKind.DEPARTMENT, slug="vienne", name="Vienne"
+    )
+    body = Organization.objects.create(
+        name="Centre", slug="centre", kind="agency", is_listed=True
+    )
+    old = [one.get_absolute_url() for one in (theme, place, body)]
+    for step in ("-bis", "-ter"):
+        for one in (theme, place, body):
+            one.slug = one.slug.removesuffix("-bis") + step
+            one.save()
+    for path, one in zip(old, (theme, place, body), strict=True):
+        new = one.get_absolute_url()
+        leads_to(client, f"{path}?page=2&q=%C3%A9", f"{new}?page=2&q=%C3%A9")
+        leads_to(client, f"/en{path}?page=2", f"/en{new}?page=2")
+        # In one step.
+        leads_to(client, new.replace("-ter", "-bis"), new)
+        assert client.get(new).status_code == 200
+    contact = f"{old[2]}ecrire/"
+    leads_to(member_client, contact, f"{body.get_absolute_url()}ecrire/")
+    # Back again: nothing leads away from it.
+    theme.slug = "sante"
+    theme.save()
+    assert client.get("/themes/sante/").status_code == 200
+    leads_to(client, "/themes/sante-ter/", "/themes/sante/")
+
+
+def test_the_old_name_of_what_one_may_not_know_says_nothing(client, member_client):
+    private_forum = make_forum(ForumVisibility.GROUP, slug="prive")
+    body = Organization.objects.create(
+        name="Centre", slug="centre", kind="agency", is_listed=False
+    )
+    body.slug = "centre-de-niort"
+    body.save()
+    private_forum.slug = "affaire-niort"
+    private_forum.save()
+    for path in ("/annuaire/centre/", "/discussions/prive/"):
+        for reader in (client, member_client):
+            assert reader.get(path).status_code == 404, path
+            assert "niort" not in reader.get(path).content.decode()
 
 
 def test_an_address_that_leads_to_itself_is_not_found(client, family):

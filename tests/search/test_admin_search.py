@@ -45,6 +45,30 @@ def test_the_chooser_finds_pages_without_their_accents(
     assert "Égalité des chances" in titles(response)
 
 
+def test_the_chooser_finds_a_text_by_its_day_however_it_is_typed(
+    admin_client, home_page, search_index
+):
+    make_page("Loi du 31 mars 2018")
+    make_page("Loi du 31 mars 2006")
+    make_page("3 3 3 3")
+    make_page("Décret du 3 mars 2018")
+    make_page("Arrêté du 1er juillet 2013")
+    drain()
+
+    def first_of(typed):
+        found = admin_client.get("/admin/choose-page/search/", {"q": typed})
+        return found.context["pages"][0].title
+
+    for typed in (
+        *("3 mars 2018", "03 mars 2018", "03/03/2018", "3.3.2018", "3-03-2018"),
+        *("du 3 mars 201", "3 mars"),
+    ):
+        assert first_of(typed) == "Décret du 3 mars 2018", typed
+    for typed in ("1 juillet 2013", "01/07/2013", "1er juil", "1 juil"):
+        assert first_of(typed) == "Arrêté du 1er juillet 2013", typed
+    assert first_of("31 mars").startswith("Loi du 31")
+
+
 def test_the_explorer_narrows_a_branch(admin_client, home_page, search_index):
     parent = make_page("Branche")
     make_page("Feuille de la branche", parent=parent)

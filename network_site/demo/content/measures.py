@@ -6,27 +6,6 @@ have no measure: the document we hold names them and details the third only. The
 
 from network_site.demo.content.sources import figure
 
-AXES = [
-    {
-        "slug": "living",
-        "name": "Vivre dans la République",
-        "name_en": "Living in the Republic",
-        "note": "Le document dont le réseau dispose nomme cet axe sans en détailler les mesures.",
-    },
-    {
-        "slug": "daily",
-        "name": "La République au quotidien",
-        "name_en": "The Republic in daily life",
-        "note": "",
-    },
-    {
-        "slug": "everyone",
-        "name": "La République pour tous",
-        "name_en": "The Republic for all",
-        "note": "Le document dont le réseau dispose nomme cet axe sans en détailler les mesures.",
-    },
-]
-
 
 def _measure(number, slug, title, sessions, summary, body, **more):
     """A national measure, all under the only axis the report details."""

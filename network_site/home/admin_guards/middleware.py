@@ -23,6 +23,7 @@ from network_site.home.admin_guards.addresses import (
 )
 from network_site.home.admin_guards.staff import staff_roles
 from network_site.home.wagtail_words import say_in_words
+from network_site.pages.free_addresses import AddressTaken
 from network_site.pages.known import known, reading
 from network_site.pages.publishing import NotPublishable
 
@@ -72,7 +73,13 @@ class BackOfficeMiddleware:
         return None
 
     def process_exception(self, request, exception):
-        """A draft that lacks what readers need stays one, and its form says what it lacks."""
+        """A draft that lacks what readers need stays one, and its form says what it lacks.
+
+        A page that may not stand where it was sent stays where it is.
+        """
+        if isinstance(exception, AddressTaken):
+            messages.error(request, " ".join(exception.messages))
+            return redirect("wagtailadmin_pages:move", exception.page.pk)
         if not isinstance(exception, NotPublishable):
             return None
         page = exception.page

@@ -1,11 +1,13 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
+from network_site.core.languages import leads_to
 from network_site.media.models import SiteImage
 from network_site.members.enums import OrganizationKind
 from network_site.taxonomies.models import Figure, Territory, Theme
@@ -81,6 +83,13 @@ class Organization(ClusterableModel):
 
     def get_absolute_url(self):
         return reverse("organization", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        if self.slug and not leads_to("organization", self.slug):
+            raise ValidationError(
+                {"slug": gettext("This address is taken: choose another one.")}
+            )
 
     def _localized(self, field):
         if (get_language() or "").startswith("en"):

@@ -8,7 +8,6 @@ the facilitators.
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -16,6 +15,7 @@ from django.utils import timezone
 
 from network_site.accounts.proofs import address_is_proven, is_proven
 from network_site.core.outbox import emit
+from network_site.core.seals import Seal
 from network_site.journal.enums import Action
 from network_site.journal.services import record
 from network_site.members.enums import (
@@ -34,8 +34,7 @@ ASKS_PER_APPLICANT = 3
 MAILS_PER_MEMBER = 10
 ADMISSIONS_PER_MEMBER = 5
 
-SALT = "members.sponsorship"
-LINK_DAYS = 30
+LINK = Seal("members.sponsorship", lasts=MONTH)
 
 
 class OwnAddress(ValueError):
@@ -133,23 +132,21 @@ def waiting_for(user):
 
 
 def seal(sponsorship):
-    """The token of the address at which its sponsor answers, valid LINK_DAYS days."""
-    return signing.dumps([sponsorship.pk, sponsorship.sponsor_id], salt=SALT)
+    """The token of the address at which its sponsor answers."""
+    return LINK.sign([sponsorship.pk, sponsorship.sponsor_id])
 
 
-def unseal(token):
-    """The Sponsorship of a token, None when it is forged, too old or no longer stands."""
-    try:
-        pk, sponsor_id = signing.loads(token, salt=SALT, max_age=LINK_DAYS * 86_400)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return (
+def asked_of(value):
+    """The Sponsorship that was signed; None once its sponsor may not, or it is gone."""
+    pk, sponsor_id = value
+    asked = (
         Sponsorship.objects.select_related(
             "profile__user", "profile__organization", "profile__territory", "sponsor"
         )
         .filter(pk=pk, sponsor_id=sponsor_id, sponsor__isnull=False)
         .first()
     )
+    return asked if asked and can_sponsor(asked.sponsor) else None
 
 
 @transaction.atomic

@@ -3,20 +3,19 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
+from network_site.core.seals import DeadSeal, Fault
 from network_site.core.signed_pages import signed_page
 from network_site.members import services
 from network_site.members.enums import MembershipStatus, SponsorshipStatus
 from network_site.members.forms import SponsorshipForm
-from network_site.members.permissions import can_sponsor
 from network_site.members.services import sponsorship
 
 
-@signed_page
-def answer_sponsorship(request, token):
+@signed_page(
+    sponsorship.LINK, sponsorship.asked_of, dead="members/sponsorship_dead.html"
+)
+def answer_sponsorship(request, asked):
     """Show who asks; a POST answers."""
-    asked = sponsorship.unseal(token)
-    if asked is None or not can_sponsor(asked.sponsor):
-        return render(request, "members/sponsorship_unknown.html", status=404)
     form = SponsorshipForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
@@ -30,7 +29,7 @@ def answer_sponsorship(request, token):
         except services.AlreadyAnswered:
             pass
         except PermissionDenied:
-            return render(request, "members/sponsorship_unknown.html", status=404)
+            raise DeadSeal(Fault.SPENT) from None
         # Asked again by GET, the page tells what was answered.
         return redirect(request.path)
     if form.errors:

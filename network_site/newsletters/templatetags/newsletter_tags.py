@@ -3,8 +3,8 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from network_site.core.addresses import absolute
 from network_site.core.markdown import markdown_words, render_markdown
+from network_site.mailing.links import in_mail
 from network_site.mailing.mail_body import mail_html
 
 register = template.Library()
@@ -12,8 +12,8 @@ register = template.Library()
 
 @register.filter
 def plain_words(markdown):
-    """Markdown as words, with whole addresses."""
-    return markdown_words(markdown, absolute=absolute)
+    """Markdown as words, with whole addresses of the reader's language."""
+    return markdown_words(markdown, absolute=in_mail)
 
 
 @register.filter

@@ -10,18 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth import get_user_model
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network_site.core.seals import DeadSeal, Seal
 from network_site.core.signed_pages import signed_page
 from network_site.core.templatetags.date_tags import date_long
-from network_site.mailing.links import (
-    DIGEST,
-    unseal,
-)
+from network_site.mailing.links import DIGEST, FROM_MAIL
 from network_site.notifications import services
 from network_site.notifications.enums import Rhythm
 from network_site.notifications.follow import LEVEL_HELP, seen_by, sentence
@@ -39,7 +36,7 @@ from network_site.registries.notifications import (
     notification_named,
 )
 
-UNDO_SALT = "notifications.from_mail.undo"
+UNDO = Seal("notifications.from_mail.undo", lasts=timedelta(days=1))
 NAME = "name:"
 
 
@@ -226,46 +223,39 @@ class _NameErrand(_Errand):
         self._switch(bool(state))
 
 
-def _errand_of(token):
-    """The _Errand of a signed address, or None when it is of no use (any more)."""
-    sealed = unseal(token)
-    if sealed is None or not isinstance(sealed.about, str):
-        return None
-    user = (
-        get_user_model().objects.filter(pk=sealed.user_id, is_active=True).first()
-        if isinstance(sealed.user_id, int)
-        else None
-    )
+def _errand_of(value):
+    """The _Errand that was signed; None when its account, or its thing, is no more."""
+    user_id, about = value
+    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return None
-    if sealed.about == DIGEST:
+    if about == DIGEST:
         return _DigestErrand(user)
-    if sealed.about.startswith(NAME):
-        declared = notification_named(sealed.about.removeprefix(NAME))
+    if about.startswith(NAME):
+        declared = notification_named(about.removeprefix(NAME))
         if declared is None or not declared.can_be_switched_off:
             return None
         return _NameErrand(user, declared)
-    try:
-        target = Target.parse(sealed.about)
-    except ValueError:
-        return None
+    target = Target.parse(about)
     if followable_of(target.kind) is None:
         return None
     return _FollowErrand(user, target)
 
 
-@signed_page(takes_bare_posts=True)
-def from_mail(request, token):
+@signed_page(
+    FROM_MAIL,
+    _errand_of,
+    dead="notifications/from_mail_dead.html",
+    takes_bare_posts=True,
+)
+def from_mail(request, errand):
     """What the reader of a mail receives of the thing it was about, and how to change it."""
-    errand = _errand_of(token)
-    if errand is None:
-        return render(request, "notifications/from_mail_invalid.html", status=404)
     if request.POST.get("List-Unsubscribe") == "One-Click":
         errand.stop()
         return HttpResponse(_("Done."), content_type="text/plain")
     done, undo, status = "", "", 200
     if request.method == "POST":
-        done, undo = _act(request, errand, UNDO_SALT + token)
+        done, undo = _act(request, errand)
         status = 200 if done else 400
     # Read after acting.
     choices = errand.choices()
@@ -290,18 +280,18 @@ def from_mail(request, token):
     )
 
 
-def _act(request, errand, salt):
+def _act(request, errand):
     """(what was done in words, the sealed state that undoes it) for a POST; ("", "") for none."""
     before = {"own": errand.state(), "pause": _pause_of(errand.user)}
     if "undo" in request.POST:
-        return _undo(request.POST["undo"], errand, salt), ""
+        return _undo(request, errand), ""
     if "days" in request.POST:
         done = _pause(request.POST, errand.user)
     else:
         done = errand.change(request.POST)
     if not done:
         return "", ""
-    return done, signing.dumps(before, salt=salt)
+    return done, UNDO.sign(before, within=request.path)
 
 
 def _pause_of(user):
@@ -329,11 +319,11 @@ def _pause(data, user):
     ) % {"date": date_long(last)}
 
 
-def _undo(sealed, errand, salt):
+def _undo(request, errand):
     # Sealed for this very address: what it undoes is of this person and this thing.
     try:
-        before = signing.loads(sealed, salt=salt, max_age=86_400)
-    except signing.BadSignature:
+        before = UNDO.read(request.POST["undo"], within=request.path)
+    except DeadSeal:
         return ""
     errand.undo(before["own"])
     first, last = (date.fromisoformat(day) if day else None for day in before["pause"])

@@ -1,4 +1,5 @@
 from network_site.privacy.services.departures import (
+    STAY,
     TooLate,
     ask_to_leave,
     open_departure,
@@ -6,7 +7,7 @@ from network_site.privacy.services.departures import (
     signature_of,
     stay,
     stay_token,
-    user_of_token,
+    user_who_stays,
     what_rests_on,
 )
 from network_site.privacy.services.erasure import (
@@ -26,6 +27,7 @@ from network_site.privacy.services.exports import (
 )
 
 __all__ = [
+    "STAY",
     "TooLate",
     "ask_export",
     "ask_to_leave",
@@ -43,7 +45,7 @@ __all__ = [
     "stay",
     "stay_token",
     "take_up_again",
-    "user_of_token",
+    "user_who_stays",
     "what_goes_later",
     "what_rests_on",
 ]

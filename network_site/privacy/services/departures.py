@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import pgettext
 
 from network_site.core.outbox import emit
+from network_site.core.seals import Seal
 from network_site.core.timetable import PARIS
 from network_site.journal.enums import Action
 from network_site.journal.services import record
@@ -18,7 +18,7 @@ from network_site.privacy.enums import DepartureCause, Signature
 from network_site.privacy.models import Departure, Presence
 from network_site.registries.personal_data import categories
 
-STAY_SALT = "privacy.stay"
+STAY = Seal("privacy.stay", lasts=timedelta(days=400))
 
 
 class TooLate(Exception):
@@ -132,13 +132,9 @@ def remind(*, now=None):
 
 def stay_token(user):
     """What a link of a mail carries for its reader to stay."""
-    return signing.dumps(user.pk, salt=STAY_SALT)
+    return STAY.sign(user.pk)
 
 
-def user_of_token(token):
-    """The user who may stay by this link, or None."""
-    try:
-        pk = signing.loads(token, salt=STAY_SALT, max_age=timedelta(days=400))
-    except signing.BadSignature:
-        return None
+def user_who_stays(pk):
+    """The user that was signed, who may stay; None once they left."""
     return get_user_model().objects.filter(pk=pk, left_at=None, is_active=True).first()

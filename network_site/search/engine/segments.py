@@ -204,17 +204,6 @@ class Segment:
         ]
 
     @_reading
-    def beginning_with(self, name, prefix, most):
-        """At most `most` terms of a field that begin with `prefix`, in order."""
-        if not prefix:
-            return []
-        first, last = self._between(name, prefix)
-        return [
-            self._text("terms", rank).decode()
-            for rank in range(first, min(last, first + most))
-        ]
-
-    @_reading
     def close_to(self, name, text):
         """The terms of a field at most one letter away from `text`, the first one kept."""
         close = {text} | {
