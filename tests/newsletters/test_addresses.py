@@ -242,6 +242,6 @@ def test_words_of_a_letter_lead_nobody_where_they_may_not_go(
     assert "Le fil des membres" in said
     assert "ne liront pas ce texte" in said
     assert "personne ne lira ce texte" in said
-    body = "\n".join(source_for(issue).body(issue))
+    body = "\n".join(source_for(type(issue)).body(issue))
     assert "Premier paragraphe" in body
     assert "des membres" not in body
