@@ -26,6 +26,11 @@ from tests.support.rows import ensure_base_rows
 from tests.support.smtp import smtp_sink  # noqa: F401
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Bytes are named by their number: a zip holds the hour, and each process its own."""
+    return f"{argname}{len(val)}bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
