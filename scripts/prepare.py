@@ -23,6 +23,8 @@ def main():
             # What the new version adds to the frame: a page, a right.
             with open(os.devnull, "w") as out:
                 call_command("setup_site", stdout=out)
+            # What it says of things that were there before.
+            call_command("rebuild_catalogue", verbosity=0)
         state.migrated = digest
         state.write()
     commands = get_commands()

@@ -12,7 +12,7 @@ Installed after each migration, for SQLite loses the triggers of a table that is
 checks.catalogue_is_fed says when one is missing.
 """
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.crypto import get_random_string
 
 from network_site.catalogue import registry
@@ -37,10 +37,24 @@ def _remove(cursor, vendor):
 
 
 def install_after_migrations(using, **kwargs):
-    """Put the triggers again (receiver of post_migrate)."""
+    """Put the triggers again, and mark what a new kind finds there (receiver of post_migrate)."""
     connection = connections[using]
     if tables() <= set(connection.introspection.table_names()):
         install(connection)
+        if using == DEFAULT_DB_ALIAS:
+            mark_missing()
+
+
+def mark_missing():
+    """Mark the objects that have no entry: their kind came with a newer version of the site."""
+    for source in registry.sources():
+        known = set(
+            Entry.objects.filter(model=source.root).values_list("object_id", flat=True)
+        )
+        Mark.objects.bulk_create(
+            Mark(model=source.root, object_id=number)
+            for number in sorted(set(source.ids()) - known)
+        )
 
 
 def tables():

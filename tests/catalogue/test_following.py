@@ -149,3 +149,14 @@ def test_the_triggers_stand_and_a_missing_one_is_said(db):
     assert catalogue_is_fed(databases=["default"])[0].id == "catalogue.W001"
     triggers.install(connection)
     assert catalogue_is_fed(databases=["default"]) == []
+
+
+def test_what_was_there_before_its_kind_is_marked_by_the_migration(library):
+    page = make_text(library)
+    building.settle_all()
+    Entry.objects.filter(object_id=page.pk).delete()
+    assert ask(VISITOR, kinds=KINDS).total == 0
+    triggers.mark_missing()
+    assert ask(VISITOR, kinds=KINDS).total == 1
+    building.settle_all()
+    assert Entry.objects.filter(object_id=page.pk, is_live=True).exists()
