@@ -143,9 +143,7 @@ class Branding(ClusterableModel, BaseSiteSetting):
                 "page", "branding__logo"
             )
         )
-        if not links:
-            return super().for_site(site)
-        found = links[0].branding
+        found = links[0].branding if links else super().for_site(site)
         found._links = links
         return found
 

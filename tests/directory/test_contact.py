@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from network_site.core.outbox import drain
 from network_site.directory import services
-from network_site.directory.links import message_of, message_path
+from network_site.directory.links import MESSAGE, message_of, message_path
 from network_site.directory.models import ContactBlock, ContactMessage
 from network_site.members.enums import FieldVisibility, MembershipStatus
 from network_site.members.models import Organization
@@ -231,7 +231,7 @@ def test_the_mail_leads_to_a_page_that_refuses_in_two_steps(client, claire, ines
     drain()
     # Signed with the second at which the mail was written.
     path = re.search(r"/annuaire/message/[^\s/]+/", mail.outbox[0].body)[0]
-    assert message_of(path.split("/")[-2]) == message
+    assert message_of(MESSAGE.read(path.split("/")[-2])) == message
     assert client.get(path).status_code == 200
     assert not ContactBlock.objects.exists()
     assert "Claire Martin" in client.post(path, {"action": "refuse"}).content.decode()
