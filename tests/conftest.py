@@ -14,6 +14,7 @@ from django.template import engines
 from django.utils import translation
 
 from network_site.catalogue import state as catalogue_state
+from network_site.core import limits
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.pages import reader_cache
@@ -44,6 +45,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(autouse=True)
+def windows_stand_still(monkeypatch):
+    """No count of attempts starts again because a test met the end of ten minutes."""
+    monkeypatch.setattr(limits, "window_now", lambda window: 0)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -51,6 +51,11 @@ def seconds_left(window):
     return window - int(time.time()) % window
 
 
+def window_now(window):
+    """The number of the present window of `window` seconds."""
+    return int(time.time()) // window
+
+
 def place_of(request):
     """Where a visitor asks from: their address, as the last trusted proxy wrote it.
 
@@ -62,4 +67,4 @@ def place_of(request):
 def _key(action, who, window=None):
     who = hashlib.sha256(str(who).lower().encode()).hexdigest()[:32]
     name = f"limits:{action}:{who}"
-    return f"{name}:{int(time.time()) // window}" if window else name
+    return f"{name}:{window_now(window)}" if window else name
