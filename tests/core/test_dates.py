@@ -249,9 +249,18 @@ def test_no_form_of_ours_goes_past_them():
     for path in code_files():
         if path.name == "date_fields.py":
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        tree = ast.parse(path.read_text())
+        # Asking what a field is makes none.
+        asked = {
+            id(inner)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance"
+            for inner in ast.walk(node)
+        }
+        for node in ast.walk(tree):
             if (
-                isinstance(node, ast.Attribute)
+                id(node) not in asked
+                and isinstance(node, ast.Attribute)
                 and isinstance(node.value, ast.Name)
                 and node.value.id in {"forms", "blocks"}
                 and any(word in node.attr for word in ("Date", "Time", "Duration"))
