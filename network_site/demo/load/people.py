@@ -250,10 +250,10 @@ def _groups(load, users):
     """The role of members, and the private groups that open the private spaces."""
     chance = load.chance
     count = max(1, load.sizes.forums // 3)
-    load.groups = [
-        Group.objects.get_or_create(name=f"Groupe {load.writer.surname()} {number}")[0]
+    load.groups = Group.objects.bulk_create(
+        Group(name=f"Groupe {load.writer.surname()} {number}")
         for number in range(1, count + 1)
-    ]
+    )
     groups = chance.tail(load.groups)
     members = roles.group_of(roles.MEMBERS)
     places = {(user.pk, members.pk) for user in users}
