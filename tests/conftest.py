@@ -14,6 +14,7 @@ from django.template import engines
 from django.utils import translation
 
 from network_site.catalogue import state as catalogue_state
+from network_site.catalogue.building import settle_all
 from network_site.core import limits
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
@@ -132,6 +133,8 @@ def shared_world(django_db_setup, django_db_blocker):
         translation.activate("fr")
         try:
             world = build_world(UserMaker())
+            # Once, here: each test would do and undo it.
+            settle_all()
             yield world
         finally:
             transaction.set_rollback(True)
