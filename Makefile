@@ -28,7 +28,7 @@ crawl: environment ## in Chromium, every form of a visitor and every link of eve
 	$(VENV)/python -m pytest -q -m crawl -n $${WORKERS:-2} tests/browser $(ARGS)
 
 faults: environment ## what breaks around the site, with the settings of production (needs PostgreSQL)
-	$(VENV)/python -m pytest -q -m faults tests/faults $(ARGS)
+	$(VENV)/python -m pytest -q -m faults -p no:randomly tests/faults $(ARGS)
 
 lint: environment ## style, imports, templates, migrations, sentences, style sheet
 	$(VENV)/ruff check .

@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from email import message_from_bytes, policy
 from pathlib import Path
 from socket import socket
 
@@ -53,8 +54,14 @@ class Mailbox:
         self.messages = []
 
     async def handle_DATA(self, server, session, envelope):
-        self.messages.append(envelope)
+        self.messages.append(
+            message_from_bytes(envelope.content, policy=policy.default)
+        )
         return "250 OK"
+
+    def about(self, words):
+        """The messages whose subject holds `words`."""
+        return [one for one in self.messages if words in str(one["Subject"])]
 
 
 class Answer:
@@ -228,13 +235,17 @@ def test_a_killed_web_process_is_replaced_while_the_other_serves(site):
 
 
 def test_an_error_is_told_once_and_its_answer_is_whole(site, mailbox):
+    # Another test of this site may have met the same error within the hour.
+    clear = "from django.core.cache import cache; cache.clear()"
+    site.manage("shell", "-v0", "-c", clear)
     for _time in range(4):
         answer = site.open("/panne/")
         assert answer.status == 500
         assert "Le site a rencontré une erreur" in answer.text
-    assert wait_until(lambda: mailbox.messages, 20), site.log()
+    # What other processes of the site have to tell (a database that was away) is theirs.
+    assert wait_until(lambda: mailbox.about("/panne/"), 20), site.log()
     time.sleep(1)
-    assert len(mailbox.messages) == 1
+    assert len(mailbox.about("/panne/")) == 1
 
 
 def test_an_error_is_answered_at_once_when_the_mail_server_is_down(site):
