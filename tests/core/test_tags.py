@@ -146,3 +146,18 @@ def test_the_words_of_a_message_are_read_without_its_tags_and_entities():
     assert word_tags.words_only(html) == "Deux\u00a0: a, b <c> fin"
     assert render("{{ html|words_only }}", html=html).endswith("b &lt;c&gt; fin")
     assert word_tags.words_only(None) == ""
+
+
+def test_the_printed_addresses_of_links_are_text_whatever_an_attribute_holds():
+    from django.template import Context, Template
+
+    template = Template(
+        "{% load address_tags %}{% printed_links %}"
+        '<a href="https://a.example/?a=1&amp;b=<i>2</i>">L&#x27;été <b>&amp; co</b></a>'
+        "{% endprinted_links %}"
+    )
+    html = template.render(Context())
+    listed = html.partition("<ol>")[2]
+    assert "https://a.example/?a=1&amp;b=&lt;i&gt;2&lt;/i&gt;" in listed
+    assert "L&#x27;été &amp; co" in listed
+    assert "<i>" not in listed

@@ -1,19 +1,16 @@
 """The real worker, killed, stopped and locked out: nothing is lost, nothing done twice."""
 
-import json
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 
 from tests.support.processes import (
-    ROOT,
     database_url_for_processes,
     environment_for,
+    python,
     start,
     wait_until,
 )
@@ -36,19 +33,6 @@ def worker(environment):
         if process.poll() is None:
             process.kill()
         process.wait()
-
-
-def python(environment, code):
-    """Run `code` in a process of the site; return what it prints, from JSON."""
-    result = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    return json.loads(result.stdout or "null")
 
 
 def emit(environment, *names):

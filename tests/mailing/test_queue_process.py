@@ -1,16 +1,13 @@
 """The real worker killed while it speaks to a real mail server: nothing leaves twice."""
 
-import json
 import signal
-import subprocess
-import sys
 
 import pytest
 
 from tests.support.processes import (
-    ROOT,
     database_url_for_processes,
     environment_for,
+    python,
     start,
     wait_until,
 )
@@ -21,19 +18,6 @@ pytestmark = [
     # Five starts of the site's processes.
     pytest.mark.timeout(240),
 ]
-
-
-def python(environment, code):
-    """Run `code` in a process of the site; return what it prints, from JSON."""
-    result = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    return json.loads(result.stdout or "null")
 
 
 def statuses(environment):

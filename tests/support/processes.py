@@ -1,5 +1,6 @@
 """Real processes over a copy of the test database."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -55,6 +56,19 @@ def start(arguments, environment):
             stdout=log,
             stderr=subprocess.STDOUT,
         )
+
+
+def python(environment, code):
+    """Run `code` in a process of the site; return what it prints, from JSON."""
+    result = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return json.loads(result.stdout or "null")
 
 
 def wait_until(condition, seconds=30):

@@ -1,6 +1,7 @@
 """Addresses of the site: spaces, the other language, the links of a printed page. None of it reads the database."""
 
 import re
+from html import unescape
 
 from django import template
 from django.conf import settings
@@ -11,7 +12,6 @@ from django.utils.html import (
     format_html_join,
     strip_tags,
 )
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -38,17 +38,16 @@ class PrintedLinksNode(template.Node):
         html = self.nodelist.render(context)
         lines = {}
         for url, words in _OUTSIDE_LINK.findall(html):
-            lines.setdefault(url, " ".join(strip_tags(words).split()))
+            # As text, escaped again below: an attribute may hold what a sentence may not.
+            said = " ".join(unescape(strip_tags(words)).split())
+            lines.setdefault(unescape(url), said)
         if not lines:
             return html
         items = format_html_join(
             "",
             "<li>{}{}</li>",
             (
-                (
-                    mark_safe(f"{words}{_(':')} ") if words not in url else "",  # noqa: S308 - read from HTML
-                    mark_safe(url),  # noqa: S308 - the same
-                )
+                (f"{words}{_(':')} " if words not in url else "", url)
                 for url, words in lines.items()
             ),
         )
