@@ -8,6 +8,15 @@ from scripts.screenshots import chromium
 
 # Milliseconds before a missing button fails a test, on a busy machine too.
 PATIENCE = 60_000
+# What a machine that stood still for a moment makes of a right page. Such a test is run once
+# more, and the runner says so; a page that is wrong fails twice.
+STOOD_STILL = [r"TimeoutError: ", r"(Locator|Page) expected to "]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=STOOD_STILL))
 
 
 @pytest.fixture(scope="session")

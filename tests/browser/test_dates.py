@@ -35,6 +35,23 @@ def type_and_leave(page, name, text):
     assert field.input_value() == text
 
 
+def test_a_field_left_at_once_leaves_no_picker_behind(open_context, administrator):
+    ensure_site()
+    parent = LibraryIndexPage.objects.get()
+    page = open_context(administrator, **PARIS)
+    page.goto(f"/admin/pages/add/library/regulatorytextpage/{parent.pk}/")
+    pickers = page.locator(".xdsoft_datetimepicker:visible")
+    page.locator("[name=document_date]").focus()
+    expect(pickers).to_have_count(1)
+    page.evaluate("document.activeElement.blur()")
+    expect(pickers).to_have_count(0)
+    page.evaluate(
+        "(f => { f.focus(); f.blur(); })(document.getElementsByName('document_date')[0])"
+    )
+    page.wait_for_timeout(400)
+    expect(pickers).to_have_count(0)
+
+
 def test_the_date_of_a_record_is_the_one_that_was_typed(open_context, administrator):
     ensure_site()
     parent = LibraryIndexPage.objects.get()

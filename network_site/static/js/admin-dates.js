@@ -6,6 +6,9 @@
 (() => {
   const { defaults } = jQuery.fn.datetimepicker;
   defaults.validateOnBlur = false;
+  // It opens a tenth of a second after the field is entered: whoever has left it by then would
+  // find it over the next field or button, with nothing to close it.
+  defaults.onShow = (_time, input) => input.is(":focus");
   // Years offered by the list: texts in force are older than its 1950.
   defaults.yearStart = 1850;
   defaults.yearEnd = 2100;
