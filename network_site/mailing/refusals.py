@@ -104,6 +104,7 @@ _WORDS = {
         inbox is full; over the allowed size; storage limit; mailbox size; space left
         out of storage; storage space; exceeded the local limit; not enough storage
         insufficient storage; maximum allowed; exceeded storage; receiving limits
+        postfach voll; postfach ist voll; buzon lleno; casella piena; caixa cheia; postvak vol
         boite pleine; boite aux lettres pleine; boite de reception pleine; bal pleine
         espace insuffisant; espace de stockage; est pleine; boite saturee
     """,
@@ -155,19 +156,25 @@ _SOMEBODY = (
     "users?|userids?|usernames?|recipients?|mailbox|mailboxes|accounts?|addressees?"
     "|alias|aliases|subscribers?|local part|utilisateurs?|utilisatrices?|usagers?|destinataires?"
     "|boites?|bal|comptes?|correspondants?|abonnes?"
+    # Of our neighbours: German, Spanish and Portuguese, Italian, Dutch.
+    "|benutzer|empfanger|postfach|konto|usuarios?|destinatarios?|buzon|cuenta|caixa postal|conta"
+    "|utente|destinatari[oa]|casella|gebruiker|ontvanger|postvak"
 )
-_ADDRESS = "address|addresses|adresses?"
-_PLACE = "domains?|domain name|hosts?|hostname|domaines?|hotes?"
+_ADDRESS = "address|addresses|adresses?|direccion|endereco|indirizzo|adres"
+_PLACE = "domains?|domain name|hosts?|hostname|domaines?|hotes?|dominio|domein"
 _UNKNOWN = (
     "unknown|not known|(?:is )?not recogni[sz]ed|unrecogni[sz]ed|inexistent|nonexistent|non existent"
     "|no longer exists?|do(?:es)? not exist|do(?:es)?n t exist|doesnt exist|not exists?"
     "|not found|(?:wasn|isn) t found|(?:could ?not|couldn t|can ?not|can t) be found"
     "|inconnue?s?|inexistante?s?|introuvables?|non (?:trouve|reconnu)e?e?s?"
     "|n existe(?:nt)? (?:pas|plus)|n a pas (?:pu etre |ete )trouvee?|n a pu etre trouvee?"
+    "|unbekannt|existiert nicht|nicht (?:gefunden|vorhanden)|desconocid[oa]|no existe|inexistente"
+    "|no (?:se ha |ha sido )?encontrad[oa]|desconhecid[oa]|nao (?:existe|encontrad[oa])"
+    "|sconosciut[oa]|inesistente|non (?:esiste|trovat[oa])|onbekend|bestaat niet|niet gevonden"
 )
 _WRONG = (
     "(?:is |est )?invalide?s?|(?:is )?not valid|(?:est )?non valides?|n est pas valide"
-    "|(?:est )?erronee?s?"
+    "|(?:est )?erronee?s?|ungultig|no (?:es )?valid[oa]|non valid[oa]|ongeldig"
 )
 _CLOSED = (
     "disabled|deactivated|suspended|inactive|frozen|closed|locked|blocked|expired"
@@ -180,7 +187,11 @@ _ENDED = (
     "|desactivee?|supprimee?|n est plus (?:valide|active?|utilisee?|attribuee?|en service)"
 )
 # Up to six words between the two, none of which turns the sentence to somebody else.
-_GAP = r"(?: (?!(?:sender|senders|expediteur|from|relay|client|server|serveur|mx|ptr|dns) )\w+){0,%d} "
+_OTHERS = (
+    "sender|senders|expediteur|absender|remitente|remetente|mittente|afzender"
+    "|from|relay|client|server|serveur|mx|ptr|dns"
+)
+_GAP = rf"(?: (?!(?:{_OTHERS}) )\w+){{0,%d}} "
 # "Your address", "IP address": the sender's.
 _THEIRS = r"(?<! ip )(?<! your )(?<! client )(?<! sender )(?<! votre )(?<! sending )(?<! from )"
 
@@ -202,7 +213,8 @@ _SENTENCES = (
     (Cause.UNKNOWN, _said_of(f"{_SOMEBODY}|{_ADDRESS}", _WRONG, gap=1)),
     (
         Cause.UNKNOWN,
-        f" (?:unknown|no such){_GAP % 2}(?:{_SOMEBODY}|{_ADDRESS}|person)(?= )",
+        f" (?:unknown|no such|unbekannter?|onbekende)"
+        f"{_GAP % 2}(?:{_SOMEBODY}|{_ADDRESS}|person)(?= )",
     ),
     (
         Cause.UNKNOWN,
@@ -260,6 +272,11 @@ _BREAK = re.compile(r"[:;.!?]\s|\n[ \t]*\n")
 _MULTILINE = re.compile(r"(?<![\w.])[45]\d\d[ -][(#]?[45]\.[0-7]\.\d{1,3}(?!\w)")
 _REPLY = re.compile(r"(?<![\w.:=])([245])\d\d(?=[ -])")
 _CODE = re.compile(r"(?<![\w.])([245])\.([0-7])\.(\d{1,3})(?!\w|\.\d)")
+# All that is said: that there is no host of this name.
+_HOST_GONE = re.compile(
+    r"(?<=\b[45]\d\d )[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?= does(?: not|n.t) exist\b)",
+    re.IGNORECASE,
+)
 # What parts addresses from what is written about them.
 _BETWEEN = re.compile(r"[\s<>()\[\]\"',;]+")
 
@@ -311,6 +328,7 @@ def _beyond_words(code):
 
 def _words_of(said):
     """The words of `said`, folded, its clauses parted by "|"."""
+    said = _HOST_GONE.sub("domain", said)
     clauses = _BREAK.split(_MULTILINE.sub(" ", said))
     words = f" | {' | '.join(fold(_without_addresses(one)) for one in clauses)} | "
     # Amazon writes it before whatever the other server said.

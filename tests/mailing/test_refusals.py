@@ -40,6 +40,17 @@ L'adresse de messagerie n'a pas été trouvée dans le domaine de destination
 550 5.5.0 The recipient account is blocked
 550 5.1.6 moved, no forwarding address
 550 5.1.2 Host unknown
+553 mairie.exemple.fr does not exist
+550 Benutzer unbekannt
+550 Unbekannter Empfänger
+550 Das Postfach existiert nicht
+550 usuario desconocido
+550 El buzón no existe
+550 utente sconosciuto
+550 destinatario inesistente
+550 L'indirizzo non esiste
+550 gebruiker onbekend
+550 utilizador: destinatário desconhecido
 550 5.1.3 bad syntax
 550 5.1.10 recipient has null MX
 550 5.2.1 not accepting messages
@@ -52,6 +63,12 @@ ALIVE = """
 550 5.1.7 sender unknown user
 550 unknown sender
 550 expéditeur inconnu
+550 Absender unbekannt
+550 remitente desconocido
+550 dominio del mittente inesistente
+553 sender domain mairie.exemple.fr does not exist
+552 Postfach ist voll
+550 buzón lleno
 550 5.1.1 adresse de l'expéditeur inconnue
 550 domaine de l'expéditeur inexistant
 550 Sender verify failed: unknown user
