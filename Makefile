@@ -6,7 +6,7 @@ VENV := .venv/bin
 # What is a setting of the run reaches the programs through the environment.
 export PORT VAR_DIR DATABASE_URL RELOAD
 .DEFAULT_GOAL := help
-.PHONY: help run reset test crawl faults lint format messages screenshots bench audit requirements css environment
+.PHONY: help run reset test browser faults lint format messages screenshots bench audit requirements css environment
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,12 +20,12 @@ reset: ## forget the database, files and index under var/
 environment: ## build or update .venv with the test tools
 	@$(BOOTSTRAP) env
 
-test: environment ## the whole suite (DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k word")
+test: environment ## the suite but for Chromium's part (DATABASE_URL=postgres://… for PostgreSQL, ARGS="-k word")
 	@$(VENV)/python -m compileall -q network_site library good_practices events forums tests
 	@env -u PYTHONDONTWRITEBYTECODE $(VENV)/python -m pytest -q -n $${WORKERS:-2} $(ARGS)
 
-crawl: environment ## in Chromium, every form of a visitor and every link of every mail
-	$(VENV)/python -m pytest -q -m crawl -n $${WORKERS:-2} tests/browser $(ARGS)
+browser: environment ## in Chromium: journeys, every form of a visitor, every link of every mail, axe
+	$(VENV)/python -m pytest -q -m browser -n $${WORKERS:-2} tests/browser $(ARGS)
 
 faults: environment ## what breaks around the site, with the settings of production (needs PostgreSQL)
 	$(VENV)/python -m pytest -q -m faults -p no:randomly tests/faults $(ARGS)

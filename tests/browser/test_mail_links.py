@@ -11,7 +11,6 @@ from tests.notifications.every_mail import play
 from tests.support.client import SiteClient
 
 pytestmark = [
-    pytest.mark.crawl,
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.timeout(600),

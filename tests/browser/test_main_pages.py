@@ -24,7 +24,6 @@ from scripts.screenshots import SHOTS, first_link
 from tests.support.rows import ensure_base_rows
 
 pytestmark = [
-    pytest.mark.crawl,
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.timeout(900),

@@ -8,7 +8,6 @@ from network_site.core.outbox import drain
 from tests.access.world import build_world
 
 pytestmark = [
-    pytest.mark.crawl,
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.timeout(600),
