@@ -37,7 +37,7 @@ def _forums():
     ]
 
 
-add_vocabulary(Vocabulary("forum", (Forum,), _forums))
+add_vocabulary(Vocabulary("forum", (Forum,), _forums, is_flat=True))
 add_facets(
     Facet("forum", vocabulary="forum"),
     Facet("thread_standing"),

@@ -5,7 +5,6 @@ from django.utils.translation import pgettext_lazy
 
 from library.catalogue_source import KINDS
 from library.enums import StatusGroup, StudyType, TextType
-from library.models import LibrarySectionPage
 from network_site.catalogue.listing import (
     Kind,
     Listing,
@@ -13,21 +12,8 @@ from network_site.catalogue.listing import (
     WordFacet,
     YearFacet,
 )
-from network_site.members.models import Organization
+from network_site.members.catalogue_source import BODIES
 from network_site.taxonomies.catalogue_source import full_name
-
-
-def _sources(_catalogue):
-    """The bodies that have a space of their own: (slug, number, label)."""
-    bodies = (
-        Organization.objects.filter(
-            pk__in=LibrarySectionPage.objects.live().values("organization")
-        )
-        .order_by("name", "pk")
-        .only("slug", "name", "name_en", "acronym")
-    )
-    return [(body.slug, body.pk, body.label) for body in bodies]
-
 
 RECORDS = Kind(
     kinds=KINDS,
@@ -42,7 +28,8 @@ RECORDS = Kind(
             silent=("national", _("Whole country")),
             full=full_name,
         ),
-        WordFacet("source", _("Source"), _sources),
+        # The bodies that have a space of their own.
+        TermFacet("source", _("Source"), vocabulary=BODIES, in_order=True),
         TermFacet("ground", _("Ground"), closed=True),
         TermFacet("target_group", _("Target group"), closed=True),
         WordFacet(

@@ -157,6 +157,24 @@ class Catalogue:
         naming[owners[mask[places]]] = True
         return naming
 
+    def neighbours(self, facet, model, numbers):
+        """{number: {kind: how many}} of what the reader may read and that names an object of
+        `model`, or is named by it, in a facet: each thing counts once."""
+        columns = self._columns
+        owners, places = self._naming(facet)
+        mine = columns.places_of(model, numbers)
+        here, there = np.append(owners, places), np.append(places, owners)
+        wanted = np.isin(here, mine) & self._readable[there]
+        found, kinds = {}, columns.lexicon.kinds.values
+        number_at = dict(zip(mine.tolist(), numbers, strict=True))
+        for one, other in set(
+            zip(here[wanted].tolist(), there[wanted].tolist(), strict=True)
+        ):
+            counts = found.setdefault(number_at[one], {})
+            kind = kinds[columns.kinds[other]]
+            counts[kind] = counts.get(kind, 0) + 1
+        return found
+
     def _naming(self, facet):
         """(places of who names, places of what is named) of what is held."""
         columns = self._columns

@@ -21,7 +21,7 @@ from network_site.core.filters import unknown_remarks
 # Of the choices of one facet in one address; more is no question of a person.
 MOST_CHOSEN = 20
 MOST_WORDS = 200
-# A facet folds beyond these (components/facet_group.html).
+# A facet folds beyond these (hot/facet_groups.jinja).
 MOST_OPTIONS = 8
 
 
@@ -39,7 +39,7 @@ class Option:
 
 @dataclass
 class Group:
-    """One facet, as components/facet_group.html draws it."""
+    """One facet, as hot/facet_groups.jinja draws it."""
 
     name: str
     label: str

@@ -132,12 +132,14 @@ class Term(NamedTuple):
 class Vocabulary:
     """Terms kept in memory, read again when the database says that one of them changed.
 
-    `rows()` gives the Terms, those above before those below, in the order of display.
+    `rows()` gives the Terms, those above before those below, in the order of display. Where
+    none stands above another (`is_flat`), a change leaves the entries as they are.
     """
 
     name: str
     tables: tuple[type[models.Model], ...]
     rows: object
+    is_flat: bool = False
 
 
 _sources: dict[str, list[Source]] = {}

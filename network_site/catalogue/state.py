@@ -63,27 +63,28 @@ def forget():
 def current() -> State:
     """The State of this moment."""
     state = _kept["state"]
-    numbers, mark, seen, rows = _look(state)
+    numbers, mark, seen, rows = look = _look(state)
     if state is None or rows or numbers != state.numbers:
-        state = _brought_up()
-        numbers, mark, seen, rows = _look(state)
-        if rows or numbers != state.numbers:
-            state = _advanced(state, numbers, seen, rows)
+        state, mark = _brought_up(state, look)
     elif seen != state.seen and _may_keep():
         _keep(replace(state, seen=seen), former=state)
     return _with_marks(state, mark)
 
 
-def _brought_up():
-    """The state after all that is committed; kept unless a transaction is under way here."""
+def _brought_up(former, look):
+    """(the state after all that is committed, the last mark); kept unless a transaction is
+    under way here. `look` is what was read since `former`: read again where another thread
+    was faster."""
     with _lock:
         state = _kept["state"]
-        numbers, _mark, seen, rows = _look(state)
+        if state is not former:
+            look = _look(state)
+        numbers, mark, seen, rows = look
         if state is None or rows or numbers != state.numbers:
             state = _advanced(state, numbers, seen, rows)
             if _may_keep():
                 _kept.update(state=state, overlay=None)
-        return state
+        return state, mark
 
 
 def _may_keep():
@@ -126,23 +127,32 @@ def _look(state):
 
 
 def _advanced(state, numbers, seen, rows):
-    if state is None or _needs_all(state, numbers):
+    known = vocabularies.registry.vocabularies()
+    changed = set() if state is None else _changed(state.numbers, numbers)
+    if state is None or not all(
+        name in known and known[name].is_flat for name in changed
+    ):
         if state is not None:
             # Terms moved: what is above each entry is to be said again.
             numbers, _mark, seen, rows = _look(None)
-        names = set(vocabularies.registry.vocabularies())
-        terms = vocabularies.load(names)
+        terms = vocabularies.load(set(known))
         columns = Columns(state.columns.lexicon if state else Lexicon())
         versions = {}
     else:
-        terms, columns, versions = state.terms, state.columns, dict(state.versions)
+        # Where nothing stands above anything, entries say the same whatever a term says.
+        terms = (
+            {**state.terms, **vocabularies.load(changed)} if changed else state.terms
+        )
+        columns, versions = state.columns, dict(state.versions)
     columns = columns.replaced(rows, terms)
     versions.update((row.id, row.version) for row in rows)
     return State(columns, terms, numbers, seen, versions)
 
 
-def _needs_all(state, numbers):
-    return numbers != state.numbers
+def _changed(former, now):
+    """The names of the vocabularies that changed; "epoch" is among them after a rebuild."""
+    names = former.keys() | now.keys()
+    return {name for name in names if former.get(name) != now.get(name)}
 
 
 def _with_marks(state, mark):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from events.catalogue_source import DAY
 from events.day_listing import ARE_COMING, ARE_PAST, LATEST, SOONEST
@@ -21,6 +21,7 @@ from library.models import RecordPage, RegulatoryTextPage, StudyPage
 from network_site.catalogue import Catalogue, Filter
 from network_site.catalogue.listing import shown
 from network_site.members.models import ContactPoint, Organization
+from network_site.pages.catalogue_source import PAGE
 from network_site.pages.models import RelatedPage
 from network_site.pages.visibility import visible_page_filter
 from network_site.taxonomies.models import Territory
@@ -67,33 +68,27 @@ def _linked(page_ids, user):
             yield link.target_id, link.page_id, link.page.content_type_id
 
 
-def cross_counts(page_ids, user):
-    """For each page: how many texts, practices, days and threads concern it, for `user`.
+def cross_counts(page_ids, catalogue):
+    """For each page: how many texts, practices, days and threads concern it, for the reader.
 
     Returns {page id: {"texts": n, "practices": n, "events": n, "threads": n}}, with a
-    zero where there is none; three queries whatever the number of pages.
+    zero where there is none; asked of the catalogue alone.
     """
     page_ids = list(page_ids)
-    counts = {
-        pk: {"texts": 0, "practices": 0, "events": 0, "threads": 0} for pk in page_ids
+    linked = catalogue.neighbours("related", PAGE, page_ids)
+    about = catalogue.neighbours("about", PAGE, page_ids)
+    return {
+        pk: {
+            space: sum(by_page.get(pk, {}).get(kind, 0) for kind in kinds)
+            for space, by_page, kinds in (
+                ("texts", linked, RECORDS),
+                ("practices", linked, (PRACTICE,)),
+                ("events", linked, (DAY,)),
+                ("threads", about, (THREAD,)),
+            )
+        }
+        for pk in page_ids
     }
-    if not page_ids:
-        return counts
-    space_of = _space_of_type()
-    for pk, _other, type_id in _linked(page_ids, user):
-        space = space_of.get(type_id)
-        if space:
-            counts[pk][space] += 1
-    threads = (
-        Thread.objects.visible_to(user)
-        .filter(about_id__in=page_ids)
-        .order_by()
-        .values_list("about_id")
-        .annotate(Count("pk"))
-    )
-    for pk, number in threads:
-        counts[pk]["threads"] = number
-    return counts
 
 
 @dataclass

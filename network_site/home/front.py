@@ -1,5 +1,6 @@
 """What the home page shows, asked of one reader's catalogue."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -119,8 +120,12 @@ def oldest_unanswered(catalogue):
 
 def editorial(user):
     """The founding text."""
+    # By their type: else every page of the site is tried for its restrictions.
+    type_of_page = ContentType.objects.get_for_model(EditorialPage)
     return (
         EditorialPage.objects.visible_to(user)
+        .filter(content_type=type_of_page)
+        .defer("body")
         .order_by("-first_published_at", "-pk")
         .first()
     )

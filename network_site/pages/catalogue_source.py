@@ -15,6 +15,7 @@ from network_site.catalogue.registry import (
 )
 from network_site.members.roles import group_ids
 from network_site.pages.creating import TERMS
+from network_site.pages.models import RelatedPage
 
 PAGE = "wagtailcore.page"
 PREFIX = "p/"
@@ -25,7 +26,10 @@ _TERMS = {
 }
 
 # "place": the territories that a page is filed under themselves, not those above.
-add_facets(Facet("language"), Facet("year"), Facet("place"))
+# "related": the pages that a page names as linked to it.
+add_facets(
+    Facet("language"), Facet("year"), Facet("place"), Facet("related", model=PAGE)
+)
 
 
 @gate
@@ -54,6 +58,7 @@ class PageSource(Source):
         return (
             Watch(Page, "id", columns),
             *(Watch(model, "page_id") for model, _field in _TERMS.values()),
+            Watch(RelatedPage, "page_id", ("page_id", "target_id")),
             *self.own_watches,
         )
 
@@ -68,7 +73,8 @@ class PageSource(Source):
         pages = list(self.queryset().filter(pk__in=ids))
         if not pages:
             return
-        terms = _terms_of([page.pk for page in pages])
+        pks = [page.pk for page in pages]
+        terms, related = _terms_of(pks), _related_to(pks)
         for page, more in self.with_more(pages):
             one = Built(
                 page.pk, "", f"{PREFIX}{page.path}", page.live, title=page.title
@@ -80,6 +86,7 @@ class PageSource(Source):
                 **filed,
                 "place": filed.get("territory", []),
                 "language": [page.lang],
+                "related": related.get(page.pk, []),
             }
             self.describe(one, page, more)
             yield one
@@ -91,6 +98,19 @@ class PageSource(Source):
     def describe(self, one, page, more):
         """Say the kind of an entry, its own facets, keys and card."""
         raise NotImplementedError
+
+
+def _related_to(pks):
+    """{page: numbers of the pages that it names as linked to it}."""
+    found = {}
+    for page, target in (
+        RelatedPage.objects.filter(page_id__in=pks)
+        .order_by("page_id", "target_id")
+        .values_list("page_id", "target_id")
+        .distinct()
+    ):
+        found.setdefault(page, []).append(target)
+    return found
 
 
 def _terms_of(pks):

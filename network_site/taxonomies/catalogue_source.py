@@ -62,7 +62,7 @@ for _model, _name in (
     (TargetGroup, "target_group"),
     (Programme, "programme"),
 ):
-    add_vocabulary(Vocabulary(_name, (_model,), _flat(_model)))
+    add_vocabulary(Vocabulary(_name, (_model,), _flat(_model), is_flat=True))
     add_facets(Facet(_name, vocabulary=_name))
 add_facets(
     Facet("theme", vocabulary="theme"), Facet("territory", vocabulary="territory")

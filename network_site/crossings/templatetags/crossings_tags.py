@@ -5,10 +5,10 @@ from network_site.crossings import items, services
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def cross_counts(context, pages):
-    """{page id: counts} of what concerns each of `pages`, for the reader."""
-    return services.cross_counts([page.pk for page in pages], context["request"].user)
+@register.simple_tag
+def cross_counts(pages, catalogue):
+    """{page id: counts} of what concerns each of `pages`, for the reader of a catalogue."""
+    return services.cross_counts([page.pk for page in pages], catalogue)
 
 
 @register.simple_tag(takes_context=True)
