@@ -35,6 +35,7 @@ lint: environment ## style, imports, templates, migrations, sentences, style she
 	$(VENV)/ruff format --check .
 	$(VENV)/lint-imports --no-cache
 	$(VENV)/djlint templates --lint --quiet
+	$(VENV)/djlint templates/hot --lint --quiet --extension=jinja --profile=jinja
 	VAR_DIR=$$(mktemp -d) $(VENV)/python manage.py makemigrations --check --dry-run
 	$(VENV)/python scripts/messages.py --check
 	$(VENV)/python scripts/build_css.py --check

@@ -1,4 +1,4 @@
-"""A day as the dictionary that templates/components/card_journee.html draws."""
+"""A day as the dictionary that templates/hot/cards.jinja draws."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _

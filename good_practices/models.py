@@ -287,7 +287,7 @@ class GoodPracticePage(BasePage):
 
     @property
     def card(self):
-        """What components/card_pratique.html needs; reads no database once prefetched."""
+        """What templates/hot/cards.jinja needs; reads no database once prefetched."""
         level = self.level
         return {
             "type": "pratique",

@@ -1,4 +1,4 @@
-"""What a card of the library shows: components/card_texte.html."""
+"""What a card of the library shows: templates/hot/cards.jinja."""
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _

@@ -27,6 +27,7 @@ def gather():
         sys.executable,
         str(ROOT / "manage.py"),
         "makemessages",
+        "--extension=html,txt,py,jinja",
         "--locale=fr",
         "--no-location",
         "--no-obsolete",

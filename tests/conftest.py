@@ -57,6 +57,7 @@ def windows_stand_still(monkeypatch):
 @pytest.fixture(scope="session", autouse=True)
 def missing_names_are_seen():
     engines["django"].engine.string_if_invalid = missing_names.MissingName()
+    engines["jinja2"].env.undefined = missing_names.MissingInJinja
 
 
 @pytest.hookimpl(wrapper=True)

@@ -71,8 +71,11 @@ def test_every_template_is_used():
 
 def test_every_template_compiles():
     for path in template_files():
+        name = path.relative_to(TEMPLATES).as_posix()
         if path.suffix in {".html", ".txt", ".xml", ".css"}:
-            get_template(path.relative_to(TEMPLATES).as_posix())
+            get_template(name, using="django")
+        elif path.suffix == ".jinja":
+            get_template(name, using="jinja2")
 
 
 def test_loaded_tag_libraries_are_sorted():
@@ -93,7 +96,7 @@ def test_templates_carry_no_inline_code():
     )
     found = {
         path.relative_to(TEMPLATES).as_posix(): match.group(0)
-        for path in TEMPLATES.rglob("*.html")
+        for path in (*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.jinja"))
         # Mail readers know no style sheet.
         if not {"email", "emails"} & set(path.parts)
         and (match := pattern.search(path.read_text()))

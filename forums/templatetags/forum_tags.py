@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.filter
 def thread_item(thread):
-    """A thread as components/card_discussion.html wants it."""
+    """A thread as templates/hot/cards.jinja wants it."""
     if thread.is_waiting:
         status = {"kind": "wait", "label": _("No answer yet"), "attention": True}
     elif thread.is_question and thread.accepted_post_id:
@@ -44,6 +44,12 @@ def thread_item(thread):
         "unread_hole": f"unread-{thread.pk}" if hasattr(thread, "has_hole") else "",
         "url_hole": f"thread-{thread.pk}" if hasattr(thread, "has_hole") else "",
     }
+
+
+@register.simple_tag
+def thread_items(threads):
+    """The `items` of templates/hot/cards.jinja for threads."""
+    return [thread_item(thread) for thread in threads]
 
 
 @register.filter

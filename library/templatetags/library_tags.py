@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def record_items(context, records, counts=None):
-    """Return the items of components/card_texte.html for `records` (two queries in all).
+    """Return the items of templates/hot/cards.jinja for `records` (two queries in all).
 
     `counts` is what `cross_counts` of crossings_tags gives, {page id: counts}.
     """

@@ -66,7 +66,7 @@ class Option:
 
 @dataclass
 class Group:
-    """One facet, as components/facet_group.html draws it."""
+    """One facet, as hot/facet_groups.jinja draws it."""
 
     name: str
     label: str

@@ -123,6 +123,14 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        # What is drawn often: docs/decisions/0020-jinja2.md.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "network_site.core.jinja.environment"},
+    },
 ]
 FORM_RENDERER = "network_site.core.forms.SiteFormRenderer"
 

@@ -86,6 +86,7 @@ TEMPLATES = [
                 )
             ],
         },
-    }
+    },
+    *TEMPLATES[1:],
 ]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.base import Node
+from jinja2 import Undefined
 
 # (template and line, what stands there) of this process, from whichever thread drew it.
 noted = []
@@ -39,6 +40,20 @@ def _note(frame):
                 noted.append((place, node.token.contents))
             return
         frame = frame.f_back
+
+
+class MissingInJinja(Undefined):
+    """The same in a template in Jinja2, whose own Undefined writes nothing either."""
+
+    __slots__ = ()
+
+    def __str__(self):
+        frame = sys._getframe(1)
+        while frame is not None and not frame.f_code.co_filename.endswith(".jinja"):
+            frame = frame.f_back
+        path = Path(frame.f_code.co_filename) if frame else Path("?")
+        noted.append((path.name, str(self._undefined_name)))
+        return ""
 
 
 def complain():

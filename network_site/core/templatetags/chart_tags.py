@@ -5,6 +5,7 @@ from django.utils.html import (
     format_html,
 )
 
+from network_site.core.hot import draw
 from network_site.core.templatetags.word_tags import number
 from network_site.core.text import NBSP
 
@@ -96,12 +97,12 @@ def radius(count):
     return round(3.4 + 2.9 * max(count, 0) ** 0.5, 1)
 
 
-@register.inclusion_tag("components/map.html")
+@register.simple_tag
 def network_map(places, overseas=(), list_url="", summary="", label=""):
     """The map of France of the home page: one linked dot per place.
 
     `places`: dicts name, count, x, y (units of the map's view box, see
-    components/map.html), url, and optionally label_side (end, start, below, above;
+    templates/hot/map.jinja), url, and optionally label_side (end, start, below, above;
     "" for no label), minor (label hidden on a phone), note (words for the link).
     `overseas`: dicts name, count, url. `summary`: the sentence of the legend.
     """
@@ -131,17 +132,20 @@ def network_map(places, overseas=(), list_url="", summary="", label=""):
             }
         )
         x += 2 * r + 34
-    return {
-        "dots": dots,
-        "overseas": tiles,
-        "list_url": list_url,
-        "summary": summary,
-        "label": label,
-        "sizes": sizes,
-    }
+    return draw(
+        "hot/map.jinja",
+        {
+            "dots": dots,
+            "overseas": tiles,
+            "list_url": list_url,
+            "summary": summary,
+            "label": label,
+            "sizes": sizes,
+        },
+    )
 
 
-@register.inclusion_tag("components/stations.html")
+@register.simple_tag
 def stations(level, labels, small=False, reached=None):
     """The level of a practice as a line of stations; `level` counts from 1.
 
@@ -150,17 +154,20 @@ def stations(level, labels, small=False, reached=None):
     """
     labels = list(labels)
     level = min(max(int(level or 0), 0), len(labels))
-    return {
-        "steps": [
-            {
-                "label": label,
-                "is_on": place in reached if reached else place <= level,
-                "is_current": place == level,
-            }
-            for place, label in enumerate(labels, 1)
-        ],
-        "current": labels[level - 1] if level else "",
-        "level": level,
-        "total": len(labels),
-        "small": small,
-    }
+    return draw(
+        "hot/stations.jinja",
+        {
+            "steps": [
+                {
+                    "label": label,
+                    "is_on": place in reached if reached else place <= level,
+                    "is_current": place == level,
+                }
+                for place, label in enumerate(labels, 1)
+            ],
+            "current": labels[level - 1] if level else "",
+            "level": level,
+            "total": len(labels),
+            "small": small,
+        },
+    )
