@@ -132,6 +132,10 @@ class Catalogue:
         """What entries are ordered by, in the order of masks; NaN where one says nothing."""
         return self._columns.key(name)
 
+    def objects_at(self, places):
+        """The numbers of the objects at `places` (Answer.pairs)."""
+        return self._columns.objects[places].tolist()
+
     def having(self, facet, values):
         """A mask of the entries that have one of `values` in a facet today."""
         made = registry.derived(facet)
@@ -208,6 +212,7 @@ class Catalogue:
         kinds=(),
         filters=(),
         words="",
+        loose=False,
         order=("-date", "title"),
         start=0,
         size=20,
@@ -216,6 +221,7 @@ class Catalogue:
     ) -> Answer:
         """Answer a question; `size` None gives all that was found.
 
+        `loose` asks for some of the words only (`matched`).
         `counts` names facets, or is {name of the list: facet}.
         `order` names keys, descending with "-", `title`, or RELEVANCE where there are words;
         what has no key comes last; the last resort is the number of the object.
@@ -224,7 +230,7 @@ class Catalogue:
         base = self._readable & columns.of_kinds(kinds) if kinds else self._readable
         scores = None
         if words:
-            scores = self._scores(words)
+            scores = self._scores(words, loose)
             base = base & (scores > 0)
         masks = [
             ("" if one.is_fixed else one.name or one.facet, self._mask(one))
@@ -273,10 +279,23 @@ class Catalogue:
         ]
         return self._columns.having(one.facet, values, self.day)
 
-    def _scores(self, words):
+    def matched(self, words, loose=False) -> registry.Matched:
+        """What answers `words`, looked for once.
+
+        `loose`: what has some of the words, though others have all. Raises WordsUnavailable.
+        """
+
+        def look():
+            match = registry.matcher()
+            return (
+                match(words, self.user, loose=loose) if match else registry.Matched([])
+            )
+
+        return self.kept(("words", words, loose), look)
+
+    def _scores(self, words, loose):
         scores = np.zeros(len(self._columns), np.float32)
-        match = registry.matcher()
-        for model, numbers, found in match(words, self.user) if match else ():
+        for model, numbers, found in self.matched(words, loose).found:
             places = self._columns.places_of(model, numbers)
             shown = places >= 0
             scores[places[shown]] = np.maximum(found[shown], np.float32(1e-6))

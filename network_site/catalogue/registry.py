@@ -13,6 +13,17 @@ from django.db import models
 FRENCH, ENGLISH = "fr", "en"
 
 
+class Matched(NamedTuple):
+    """What answers some words: [(label of a root model, numbers, scores)].
+
+    `has_all`: whether it has every word; `correction`: the words as they were corrected.
+    """
+
+    found: list
+    has_all: bool = True
+    correction: str = ""
+
+
 class WordsUnavailable(Exception):
     """Words cannot be looked for just now."""
 
@@ -206,7 +217,7 @@ def vocabularies() -> dict[str, Vocabulary]:
 
 
 def set_matcher(function):
-    """Register what finds words: function(text, user) → (model labels and numbers, scores)."""
+    """Register what finds words: function(text, user, loose) → Matched."""
     _matchers["words"] = function
 
 

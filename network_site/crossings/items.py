@@ -72,13 +72,3 @@ def thread_item(thread):
         "text": thread.forum.name,
         "attention": not thread.answer_count,
     }
-
-
-def organization_item(organization):
-    """An organisation: its kind aside."""
-    return {
-        "title": organization.label,
-        "url": organization.get_absolute_url(),
-        "aside": organization.get_kind_display(),
-        "text": "",
-    }

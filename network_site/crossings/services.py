@@ -20,11 +20,9 @@ from library.catalogue_source import KINDS as RECORDS
 from library.models import RecordPage, RegulatoryTextPage, StudyPage
 from network_site.catalogue import Catalogue, Filter
 from network_site.catalogue.listing import shown
-from network_site.members.models import ContactPoint, Organization
 from network_site.pages.catalogue_source import PAGE
 from network_site.pages.models import RelatedPage
 from network_site.pages.visibility import visible_page_filter
-from network_site.taxonomies.models import Territory
 
 SPACES = {
     "texts": (RegulatoryTextPage, StudyPage),
@@ -165,7 +163,7 @@ def threads(user):
 
 @dataclass
 class Gathering:
-    """All that the network holds on a theme, a territory or a programme, for one reader."""
+    """All that the network holds on a programme, for one reader."""
 
     texts: list
     text_count: int
@@ -175,79 +173,28 @@ class Gathering:
     past_events: list
     threads: list
     thread_count: int
-    organizations: list
-    contact_points: list
 
 
-def gather(user, *, theme=None, territory=None, programme=None, limit=6):
-    """What concerns a term, in the five-minute order: texts, practices, day, questions, contact.
+def gather(user, programme, *, limit=6):
+    """What concerns a programme: texts, practices, days, questions.
 
-    A broader term brings what is filed under the narrower ones. On a territory, the texts filed
-    under the places it lies in are added: they apply there. A thread is on the territory and
-    the programme of the page that it is about.
+    A thread is on the programme of the page that it is about.
     """
     catalogue = Catalogue(user)
-    above = catalogue.terms("territory").above(territory.pk)[1:] if territory else ()
-    filters = [
-        Filter(facet, [term.pk])
-        for facet, term in (
-            ("theme", theme),
-            ("territory", territory),
-            ("programme", programme),
-        )
-        if term is not None
-    ]
-    applying = [
-        Filter("place", [*catalogue.terms("territory").within(territory.pk), *above])
-        if one.facet == "territory"
-        else one
-        for one in filters
-    ]
-    records = newest_texts(catalogue, *applying, number=limit)
-    found = practices_of(catalogue, *filters, number=limit)
-    open_threads = threads_of(
-        catalogue,
-        *(
-            one if one.facet == "theme" else one._replace(via="about")
-            for one in filters
-        ),
-        number=limit,
-    )
-    organizations, contacts = _bodies(theme, territory, programme, above)
+    filed = Filter("programme", [programme.pk])
+    records = newest_texts(catalogue, filed, number=limit)
+    found = practices_of(catalogue, filed, number=limit)
+    open_threads = threads_of(catalogue, filed._replace(via="about"), number=limit)
     return Gathering(
         texts=records.rows,
         text_count=records.total,
         practices=found.rows,
         practice_count=found.total,
-        next_events=days_of(catalogue, ARE_COMING, *filters, order=SOONEST, number=3),
-        past_events=days_of(catalogue, ARE_PAST, *filters, order=LATEST, number=3),
+        next_events=days_of(catalogue, ARE_COMING, filed, order=SOONEST, number=3),
+        past_events=days_of(catalogue, ARE_PAST, filed, order=LATEST, number=3),
         threads=open_threads.rows,
         thread_count=open_threads.total,
-        organizations=list(
-            organizations.select_related("territory")
-            .order_by("name", "pk")
-            .distinct()[: limit * 2]
-        ),
-        contact_points=list(contacts.distinct().order_by("label", "pk")[:limit]),
     )
-
-
-def _bodies(theme, territory, programme, above):
-    """The organisations that act on a term, and whom to write to, each as a queryset."""
-    organizations = Organization.objects.listed()
-    contacts = ContactPoint.objects.select_related("organization", "territory")
-    if theme is not None:
-        organizations = organizations.filter(themes__path__startswith=theme.path)
-        contacts = contacts.filter(themes__path__startswith=theme.path)
-    if programme is not None:
-        organizations, contacts = organizations.none(), contacts.none()
-    if territory is not None:
-        organizations = organizations.filter(
-            Q(territory__in=Territory.objects.within(territory))
-            | Q(territory__in=above)
-        )
-        contacts = contacts.filter(Q(territory=territory) | Q(territory__in=above))
-    return organizations, contacts
 
 
 @dataclass

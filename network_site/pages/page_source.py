@@ -5,12 +5,20 @@ from collections.abc import Iterable
 from network_site.pages.visibility import tokens_of_page
 from network_site.registries.search import Part, Source
 
+# The terms whose labels are words of the page, besides its themes and territories.
+_LABELLED = (
+    "programme_links__programme",
+    "target_group_links__target_group",
+    "ground_links__ground",
+)
+
 
 class PageSource(Source):
     """A type of Wagtail page: published, and readable by whom its restrictions say."""
 
     def queryset(self):
-        return self.model._default_manager.live().with_terms()
+        pages = self.model._default_manager.live().with_terms()
+        return pages.prefetch_related(*_LABELLED)
 
     def title(self, page):
         return page.title
@@ -33,6 +41,18 @@ class PageSource(Source):
             if hasattr(page, "theme_links")
             else []
         )
+
+    def labels(self, page):
+        terms = [
+            getattr(link, name)
+            for relation, name in (path.split("__") for path in _LABELLED)
+            for link in getattr(page, relation).all()
+        ]
+        return [
+            label
+            for term in terms
+            for label in (term.name, term.name_en, getattr(term, "acronym", ""))
+        ]
 
     def territories(self, page):
         if not hasattr(page, "territory_links"):

@@ -39,6 +39,10 @@ class _BilingualSource(PageSource):
 class StandardPageSource(_BilingualSource):
     model = StandardPage
 
+    def marks(self, page):
+        # It speaks of the site: after what speaks of the trade.
+        return ["site"]
+
 
 @source
 class EditorialPageSource(_BilingualSource):

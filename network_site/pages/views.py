@@ -32,22 +32,6 @@ def theme_list(request):
 
 
 @shared_by_readers
-def theme(request, slug):
-    """What the network holds on a theme: texts, practices, next day, questions, contact."""
-    term = get_object_or_404(Theme, slug=slug)
-    return render(
-        request,
-        "pages/theme.html",
-        {
-            "theme": term,
-            "ancestors": list(term.get_ancestors()) if term.depth > 1 else [],
-            "narrower": list(term.get_children()),
-            "programmes": term.programmes.order_by("name", "pk"),
-        },
-    )
-
-
-@shared_by_readers
 def territory_list(request):
     """Régions and départements, each with how many pages the reader finds there."""
     counts = dict(
@@ -75,33 +59,6 @@ def territory_list(request):
                 parent.below.append(place)
     regions = [place for place in places if place.kind == TerritoryKind.REGION]
     return render(request, "pages/territory_list.html", {"regions": regions})
-
-
-@shared_by_readers
-def territory(request, slug):
-    """What the network holds on a place, and on those it lies in."""
-    place = get_object_or_404(
-        Territory.objects.select_related("parent__parent"), slug=slug
-    )
-    above = []
-    parent = place.parent
-    while parent is not None:
-        above.insert(0, parent)
-        parent = parent.parent
-    below = (
-        place.children.filter(kind=TerritoryKind.DEPARTMENT)
-        if place.kind == TerritoryKind.REGION
-        else place.children.filter(page_links__isnull=False).distinct()
-    )
-    return render(
-        request,
-        "pages/territory.html",
-        {
-            "territory": place,
-            "above": above,
-            "below": below.order_by("name", "pk")[:60],
-        },
-    )
 
 
 @shared_by_readers

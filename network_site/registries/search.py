@@ -101,6 +101,15 @@ class Source:
         """The territories that `obj` is about."""
         return []
 
+    def labels(self, obj) -> Iterable[str]:
+        """Labels of other terms that `obj` is filed under (programmes, target groups)."""
+        return []
+
+    def marks(self, obj) -> Iterable[str]:
+        """What is said of `obj` besides its kind: "site" (a page of the site's own, shown
+        last), or a nature ("law"), by which a question's word may narrow (search.intents)."""
+        return []
+
     def date(self, obj) -> date | datetime | None:
         """What the sort by date goes by."""
         return None

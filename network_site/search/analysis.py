@@ -26,7 +26,7 @@ class Token(NamedTuple):
 def _folding():
     """One character for one character, so that offsets into the text stay true."""
     table = {}
-    for code in range(0xC0, 0x250):
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         base = "".join(
             char
             for char in unicodedata.normalize("NFKD", chr(code))
@@ -41,12 +41,15 @@ def _folding():
     for code in (0xA0, 0x202F, 0x2009, 0x200B, 0xFEFF):
         table[code] = " "
     table[0xB0] = table[0xBA] = "°"
-    table[0xAD] = "-"
+    # Letters of neighbours that no accent makes.
+    table |= {ord(char): base for char, base in zip("đðħıłøŧ", "ddhilot", strict=True)}
     return {chr(code): char for code, char in table.items() if chr(code) != char}
 
 
 _FOLDING = _folding()
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "þ": "th"})
+# Soft hyphens and marks without a width: they are no letter and no blank.
+_WITHOUT_WIDTH = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 
 _STOP_WORDS = """a ai as au aux avec c ce ceci cela ces cet cette chez comme comment d dans de des
 dont du elle elles en entre es est et etait etaient etant ete etes etre eu eux faut
@@ -92,7 +95,10 @@ _ENDINGS = (("atric", "ateur"), ("itric", "iteur"), ("iv", "if"))
 
 _TOKEN = re.compile(
     r"""
-    (?P<nor>(?<!\w)[a-z]{4}\d{7}[a-z](?!\w))
+    (?P<nor>(?<!\w)[a-z]{3}\s?[a-z]\s?\d{2}\s?\d{5}\s?[a-z](?!\w))
+  | (?P<celex>(?<!\w)3(?:19|20)\d\d[ldr]\d{4}(?!\w))
+  | (?P<eu>(?<!\w)(?:(?:19|20)\d\d/(?!(?:19|20)\d\d(?![\d/]))\d{1,4}|\d\d/\d{1,4}(?=/c?ee?\b))
+      (?:/(?:ce|cee|ue|eu|ec|eec|jai|euratom))?(?![\w/]))
   | (?P<article>(?<![\w'.])(?:[lrd]\.?\s?\*{0,2}\.?\s?|a\.\s?)\d{1,4}(?:-\d+)*(?!\w))
   | (?P<acronym>(?<!\w)(?:[a-z]\.){2,}(?:[a-z](?!\w))?)
   | (?P<number>(?<!\w)\d+(?:[-.,/]\d+)+(?!\w)|(?<!\w)\d{1,3}(?:\ \d{3})+(?!\w))
@@ -100,6 +106,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# A word that has an apostrophe inside ("prud'hommes") is found in one piece as well.
+_JOINED_HEADS = "mnodt"
 _UNSPACED = re.compile(r"[\s.*]")
 _LONGEST_TERM = 64
 _LONGEST_ACRONYM = 10
@@ -113,6 +121,32 @@ def _lower(text):
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+@lru_cache(maxsize=4_000)
+def _compatible(char):
+    """The letters or figures that a sign stands for (ﬃ, ᵉ, Ａ); any other sign as it is."""
+    plain = unicodedata.normalize("NFKC", char)
+    is_sign_of_number = char in "ªº" or unicodedata.category(char) == "No"
+    return plain if plain.isalnum() and not is_sign_of_number else char
+
+
+def normalised(text: str) -> str:
+    """Return `text` as texts and questions are both read: composed, without soft hyphens,
+    ligatures and raised letters opened.
+
+    >>> normalised("o\ufb03ciel, 1\u1d49\u02b3, dis\u00adcret")
+    'officiel, 1er, discret'
+    """
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text.translate(_WITHOUT_WIDTH))
+    for char in set(text):
+        if char > "\u00ff" or char == "ª":
+            plain = _compatible(char)
+            if plain != char:
+                text = text.replace(char, plain)
+    return text
 
 
 def fold(text: str) -> str:
@@ -134,7 +168,7 @@ def fold_whole(text: str) -> str:
     >>> fold_whole("  L’Œuvre : une  « étude » ")
     "l'oeuvre une etude"
     """
-    folded = fold(unicodedata.normalize("NFC", text)).translate(_LIGATURES)
+    folded = fold(normalised(text)).translate(_LIGATURES)
     return " ".join(re.findall(r"[\w'°-]+", folded))
 
 
@@ -215,12 +249,14 @@ def is_plural_acronym(surface: str) -> bool:
     return len(surface) > 3 and surface[-1] == "s" and surface[:-1].isupper()
 
 
-def _scan(text):
+def _scan(text, is_question=False):
     """[(terms, position, start, end)] of the words of `text`, stop words left out."""
-    folded = _without_signs(fold(text))
+    whole = fold(text)
+    folded = _without_signs(whole)
     shouted_spans = _shouted_spans(text)
     found = []
     add = found.append
+    has_apostrophe = "'" in whole
     for position, match in enumerate(_TOKEN.finditer(folded)):
         kind = match.lastgroup
         start, end = match.span()
@@ -231,9 +267,13 @@ def _scan(text):
                 terms = _word_terms(text[start:end], shouted=True)
             else:
                 terms = _known_word_terms(text[start:end])
+            if has_apostrophe:
+                terms += _in_one_piece(text, whole, folded, start, end, is_question)
         elif kind == "number":
             value = match.group()
             terms = (value.replace(" ", ""),) if " " in value else _number_terms(value)
+        elif kind in ("celex", "eu"):
+            terms = _european_terms(match.group(), is_question)
         else:
             terms = (_UNSPACED.sub("", match.group())[:_LONGEST_TERM],)
             if kind == "article" and terms[0].isalpha():
@@ -241,6 +281,44 @@ def _scan(text):
         if terms:
             add((terms, position, start, end))
     return found
+
+
+def _in_one_piece(text, whole, folded, start, end, is_question):
+    """The term of a word with an apostrophe inside, of which text[start:end] is a part.
+
+    "prud'hommes" is prudhommes, "N'Diaye" Ndiaye; "d'une" is two words.
+    """
+    if whole[end : end + 1] == "'" and folded[end : end + 1] == "'":
+        rest = re.match(r"\w+", whole[end + 1 :])
+        return (stem(whole[start:end] + rest.group()),) if rest else ()
+    if start < 2 or whole[start - 1] != "'":
+        return ()
+    if folded[start - 1] == "'":
+        before = re.search(r"\w+\Z", whole[: start - 1])
+        return (stem(before.group() + whole[start:end]),) if before else ()
+    # An elision, or a name that begins as one.
+    head = whole[start - 2]
+    is_alone = start < 3 or not whole[start - 3].isalnum()
+    named = text[start - 2].isupper() and text[start].isupper()
+    if is_alone and head in _JOINED_HEADS and (named or (is_question and head in "mn")):
+        return (stem(head + whole[start:end]),)
+    return ()
+
+
+def _european_terms(value, is_question):
+    """The number of a European act, its year in four figures: 2000/43, however written.
+
+    A text is found by its pieces as well; a question asks for the whole.
+    """
+    if value[0] == "3" and value[5].isalpha():
+        year, number = value[1:5], int(value[6:])
+        terms = [f"{year}/{number}", f"{number}/{year}", f"{number}/{year[2:]}", value]
+        return tuple(terms if value[5] == "r" else (terms[0], value))
+    first, second = value.split("/")[:2]
+    if len(first) == 2:
+        first = f"19{first}"
+    whole = f"{first}/{int(second)}"
+    return (whole,) if is_question else (whole, first, second)
 
 
 def _without_signs(folded):
@@ -274,6 +352,42 @@ def places(text: str) -> dict[str, list[int]]:
     return found
 
 
+# Begins the term of the first letters of words in a row ("^sru").
+INITIALS = "^"
+_FEWEST_INITIALS, _MOST_INITIALS = 3, 6
+_VOWELS = frozenset("aeiouy")
+
+
+def may_be_acronym(surface: str) -> bool:
+    """Whether a word of a question may be the first letters of others: SRU, qpv."""
+    return (
+        _FEWEST_INITIALS <= len(surface) <= _MOST_INITIALS
+        and surface.isalpha()
+        and (surface.isupper() or not _VOWELS & set(fold(surface)))
+    )
+
+
+def initials(text: str) -> list[str]:
+    """Return the terms of the first letters of three to six words in a row that tell.
+
+    >>> initials("loi sur la solidarité et le renouvellement urbains")[-1]
+    '^sru'
+    """
+    letters = [
+        folded[0]
+        for token in tokens(text)
+        if (folded := fold(text[token.start : token.end])).isalpha()
+    ]
+    return list(
+        dict.fromkeys(
+            INITIALS + "".join(letters[at : at + size])
+            for at in range(len(letters))
+            for size in range(_FEWEST_INITIALS, _MOST_INITIALS + 1)
+            if at + size <= len(letters)
+        )
+    )
+
+
 def words_before(text: str, sign: str) -> list[int]:
     """Return, for each `sign` in `text`, the position of the first word after it."""
     starts = [match.start() for match in _TOKEN.finditer(_without_signs(fold(text)))]
@@ -302,11 +416,13 @@ def query_terms(text: str) -> list[tuple[str, ...]]:
     its own form.
     """
     words = []
-    for token in tokens(text):
+    for token in (Token(*found) for found in _scan(text, is_question=True)):
         surface = text[token.start : token.end]
         alternatives = dict.fromkeys(token.terms)
         if surface.isalpha():
             plain = fold(surface).translate(_LIGATURES)
+            if may_be_acronym(surface):
+                alternatives[INITIALS + plain] = None
             if not (surface.isupper() and 1 < len(surface) <= _LONGEST_ACRONYM):
                 alternatives[plain] = None
         words.append(tuple(alternatives))

@@ -22,8 +22,11 @@ ALL_WORDS, CORRECTED, CLOSE, MOST_WORDS, ANY_WORD = (
 # words tell, this much at least.
 FEW = 12
 MOST_OF_THEM, ANY_OF_THEM = 0.6, 0.35
-# Two words are not a sentence: nothing is completed.
-SHORT = 3
+# One word is not completed: what has it is all there is.
+SHORT = 2
+# Pages of the site's own come after what answers as well.
+SITE_PAGES = "page/site"
+LAST = 0.001
 
 
 class Asked:
@@ -97,7 +100,18 @@ class Asked:
             evaluation = evaluation.raised(
                 owners, EXACT_REFERENCE, joining=question.is_bare_reference
             )
-        return self.snapshot.replaced_last(evaluation)
+        return self.snapshot.replaced_last(self._site_last(evaluation))
+
+    def _site_last(self, evaluation):
+        """`evaluation` with the site's own pages below all else; an exact title stays."""
+        site = self.snapshot.having("kind", [SITE_PAGES])[evaluation.numbers]
+        if not site.any():
+            return evaluation
+        below = site & (evaluation.scores < EXACT)
+        scores = np.where(
+            below, evaluation.scores * np.float32(LAST), evaluation.scores
+        )
+        return Evaluation(evaluation.numbers, scores, evaluation.size)
 
     def _titles_first(self, question, evaluation):
         needed = question.needed
@@ -135,7 +149,11 @@ class Asked:
             hits = everything
             if name in self.filters:
                 hits = self.narrowed(evaluation, but=name).hits
-            found[name] = self.snapshot.facet(keyword, hits)
+            counts = self.snapshot.facet(keyword, hits)
+            # Marks beside the kind ("page/site") are no kinds.
+            found[name] = {
+                value: count for value, count in counts.items() if "/" not in value
+            }
         return found
 
 

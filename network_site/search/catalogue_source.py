@@ -2,28 +2,35 @@
 
 import numpy as np
 
-from network_site.catalogue.registry import WordsUnavailable, set_matcher
+from network_site.catalogue.registry import Matched, WordsUnavailable, set_matcher
 from network_site.search import pending, queries, synonyms
-from network_site.search.asking import Asked, understood
+from network_site.search.asking import ANY_OF_THEM, ANY_WORD, Asked, understood
 from network_site.search.engine import IndexDamaged, IndexUnavailable
 from network_site.search.services import tokens_of
 from network_site.search.stores import get_store
 
 
-def matching(words, user):
-    """[(label of a root model, numbers, scores)] of what answers `words` for `user`.
+def matching(words, user, *, loose=False):
+    """What answers `words` for `user`, as Matched.
 
     The words are taken as the site's search takes them: all of them, else as they are
-    probably spelt, else some. Raises WordsUnavailable while there is no index.
+    probably spelt, else some; `loose`, some at once. Raises WordsUnavailable while there is
+    no index.
     """
     question = synonyms.widened(queries.parse(words))
     if question.is_empty:
-        return []
+        return Matched([])
     try:
         snapshot = get_store().snapshot()
         asked = Asked(snapshot, tokens_of(user), {})
         asked.mask = pending.narrowed(snapshot, asked.mask, user)
-        evaluation = understood(asked, question, synonyms.widened)[0]
+        mode, correction = ANY_WORD, ""
+        if loose:
+            evaluation = asked.evaluate_any(question, ANY_OF_THEM)
+        else:
+            evaluation, mode, correction, _question = understood(
+                asked, question, synonyms.widened
+            )
         keys = snapshot.keys_of(evaluation.numbers)
     except IndexDamaged as error:
         get_store().mark_damaged(error)
@@ -37,10 +44,14 @@ def matching(words, user):
             numbers, scores = found.setdefault(label, ([], []))
             numbers.append(int(pk))
             scores.append(score)
-    return [
-        (label, np.array(numbers, np.int64), np.array(scores, np.float32))
-        for label, (numbers, scores) in found.items()
-    ]
+    return Matched(
+        [
+            (label, np.array(numbers, np.int64), np.array(scores, np.float32))
+            for label, (numbers, scores) in found.items()
+        ],
+        mode != ANY_WORD,
+        correction,
+    )
 
 
 set_matcher(matching)

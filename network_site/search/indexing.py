@@ -40,8 +40,8 @@ class Broader:
     """
 
     @cached_property
-    def _theme_slugs(self):
-        return dict(Theme.objects.values_list("path", "slug"))
+    def _theme_rows(self):
+        return {theme.path: theme for theme in Theme.objects.all()}
 
     @cached_property
     def _containers(self):
@@ -52,24 +52,26 @@ class Broader:
         }
 
     def themes(self, themes):
-        slugs = {}
+        """The themes and those above them, each once."""
+        found = {}
         for theme in themes:
             for length in range(len(theme.path), 0, -Theme.steplen):
-                slug = self._theme_slugs.get(theme.path[:length])
-                if slug:
-                    slugs[slug] = None
-        return list(slugs)
+                above = self._theme_rows.get(theme.path[:length])
+                if above is not None:
+                    found[above.slug] = above
+        return list(found.values())
 
     def territories(self, territories):
-        slugs = {}
+        """The territories and those above them, each once."""
+        found = {}
         for territory in territories:
-            while territory is not None and territory.slug not in slugs:
-                slugs[territory.slug] = None
+            while territory is not None and territory.slug not in found:
+                found[territory.slug] = territory
                 parent = territory.parent_id
                 if parent is None:
                     break
                 territory = self._containers.get(parent) or territory.parent
-        return list(slugs)
+        return list(found.values())
 
 
 def part_documents(source, obj, broader) -> list[PartDocument]:
@@ -79,22 +81,28 @@ def part_documents(source, obj, broader) -> list[PartDocument]:
     if not parts:
         return documents
     key = object_key(obj)
+    themes = broader.themes(source.themes(obj))
+    territories = broader.territories(source.territories(obj))
     shared = {
         "kind": str(source.kind.value),
-        "themes": broader.themes(source.themes(obj)),
-        "territories": broader.territories(source.territories(obj)),
+        "marks": list(source.marks(obj)),
+        "themes": [theme.slug for theme in themes],
+        "territories": [territory.slug for territory in territories],
         "day": _as_date(source.date(obj)),
         "models": [obj._meta.label_lower],
     }
     for part in parts:
         title = plain_text(part.title)
-        references = [str(text) for text in part.references if text]
-        aliases, replaces = [], []
+        references = [plain_text(str(text)) for text in part.references if text]
+        aliases, replaces, labels = [], [], []
         if not documents:
             title = title or plain_text(source.title(obj))
-            aliases = [str(text) for text in source.aliases(obj) if text]
-            references += [str(text) for text in source.references(obj) if text]
+            aliases = [plain_text(str(text)) for text in source.aliases(obj) if text]
+            references += [
+                plain_text(str(text)) for text in source.references(obj) if text
+            ]
             replaces = [key_of(type(obj), pk) for pk in source.replaces(obj)]
+            labels = _labels(themes, territories, source.labels(obj))
         documents.append(
             PartDocument(
                 object_key=key,
@@ -109,10 +117,22 @@ def part_documents(source, obj, broader) -> list[PartDocument]:
                 references=references,
                 aliases=aliases,
                 replaces=replaces,
+                labels=labels,
                 **shared,
             )
         )
     return documents
+
+
+def _labels(themes, territories, others):
+    """The words by which what is filed under these terms is found as well."""
+    labels = [
+        label
+        for theme in themes
+        for label in (theme.name, theme.name_en, *theme.alt_labels)
+    ]
+    labels += [territory.name for territory in territories]
+    return [plain_text(label) for label in (*labels, *others) if label]
 
 
 def _text_of(part):

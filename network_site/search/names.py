@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "names"
 # Raise it when what is written below changes.
-VERSION = 1
+VERSION = 2
 # Letters compared by the sorting; what is longer is compared one by one.
 COMPARED = 32
 LONGEST_NAME = 160
@@ -131,6 +131,8 @@ def _named_parts(segment):
     """(part, name) of all that can be suggested in a segment."""
     for field in ("title_key", "references"):
         for term in segment.terms_of(field):
+            if term.startswith(analysis.INITIALS):
+                continue
             for part in segment.postings(field, term)[0].tolist():
                 yield part, name_key(term)
 

@@ -3,7 +3,6 @@ reader's own words become one. Nothing that is typed is an error.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from network_site.search import analysis, references
@@ -89,7 +88,8 @@ doit dois doivent devoir devons devez suis sommes etes avoir avez avons aurait v
 vouloir voudrais souhaite aimerais combien pourquoi lequel laquelle lesquels lesquelles quoi
 ou cas bonjour merci svp tres aussi encore deja"""
 GLUE = frozenset(_GLUE.split())
-ANYWHERE = {"title": 4.0, "references": 8.0, "body": 1.0}
+# The labels of the terms that a record is filed under are its words, at a low weight.
+ANYWHERE = {"title": 4.0, "references": 8.0, "body": 1.0, "terms": 0.35}
 TITLE_ONLY = {"title": 4.0}
 
 
@@ -112,7 +112,19 @@ class Question:
 
     @property
     def needed(self):
-        """The clauses that an answer must have: all, but the words that tell nothing."""
+        """The clauses that an answer must have: all, but the words that tell nothing.
+
+        Of a question that is only a reference, what says it: not "article", nor "code".
+        """
+        if self.is_bare_reference:
+            asked = set(self.references)
+            telling = tuple(
+                clause
+                for clause in self.words
+                if clause.is_plain and asked & set(clause.terms)
+            )
+            if telling:
+                return telling
         return tuple(c for c in self.clauses if not _is_glue(c)) or self.clauses
 
     @property
@@ -160,7 +172,7 @@ _ADDRESS = re.compile(
 def clean(text: str) -> str:
     """Return what was typed without control characters, composed, at most 1,000 long."""
     text = _CONTROL.sub(" ", (text or "")[: LONGEST_QUERY * 4])
-    return " ".join(unicodedata.normalize("NFC", text).split())[:LONGEST_QUERY]
+    return " ".join(analysis.normalised(text).split())[:LONGEST_QUERY]
 
 
 def parse(text: str) -> Question:

@@ -6,6 +6,7 @@ named by its day ("loi du 31 mars 2006").
 """
 
 import re
+from urllib.parse import urlencode
 
 from network_site.search.analysis import STOP_WORDS, fold, tokens
 
@@ -61,7 +62,52 @@ _AROUND = frozenset(
     etrangers droit asile education urbanisme collectivites territoriales sante publique
     penal civil procedure penale construction habitation general generale 1er""".split()
 )
+_OF_EUROPE = frozenset(
+    [
+        "ce",
+        "cee",
+        "ue",
+        "eu",
+        "euratom",
+        "reglement",
+        "celex",
+        "europeen",
+        "europeenne",
+        "conseil",
+        "parlement",
+    ]
+)
 _WORD = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*")
+_LEGIFRANCE = "https://www.legifrance.gouv.fr/search/all?"
+_EUR_LEX = "https://eur-lex.europa.eu/search.html?"
+_OF_UNION = re.compile(r"(?:19|20)\d\d/\d{1,4}\Z")
+_ARTICLE_TERM = re.compile(r"([lrd])(\d.*)\Z")
+
+
+def said(term: str) -> str:
+    """Return a term of a reference as people write it: "l1132-1" is "L. 1132-1"."""
+    kind, at, day = term.partition("@")
+    if at:
+        year, month, number = day.split("-")
+        names = {rank: name for name, rank in _MONTHS.items()}
+        written = "1er" if number == "01" else str(int(number))
+        return f"{kind} du {written} {names[int(month)]} {year}"
+    if match := _ARTICLE_TERM.match(term):
+        return f"{match[1].upper()}. {match[2]}"
+    return term.upper()
+
+
+def official_address(term: str) -> str:
+    """Return the address at which the official site looks for a reference.
+
+    Légifrance for French texts, EUR-Lex for those of the Union. It is a search: no identifier
+    is made up.
+    """
+    if _OF_UNION.match(term):
+        query = {"scope": "EURLEX", "text": said(term), "type": "quick", "lang": "fr"}
+        return _EUR_LEX + urlencode(query)
+    query = {"tab_selection": "all", "searchField": "ALL", "query": said(term)}
+    return _LEGIFRANCE + urlencode(query)
 
 
 def reference_terms(texts) -> list[str]:
@@ -123,6 +169,7 @@ def is_bare_reference(text: str) -> bool:
     """Whether `text` asks for a reference and for nothing else."""
     return all(
         word in _AROUND
+        or word in _OF_EUROPE
         or word in STOP_WORDS
         or len(word) < 3
         or word[0].isdigit()
@@ -133,7 +180,7 @@ def is_bare_reference(text: str) -> bool:
 
 _REFERENCE = re.compile(
     r"(?:[a-z]{4}\d{7}[a-z]|[lrda]\d{1,4}(?:-\d+)*|\d{2,4}-\d{1,5}"
-    r"|(?:jorftext|legitext|legiarti)\d{6,20})\Z"
+    r"|(?:19|20)\d\d/\d{1,4}|(?:jorftext|legitext|legiarti)\d{6,20})\Z"
 )
 
 

@@ -37,7 +37,7 @@ class _TermSource(Source):
 
     def parts(self, term):
         yield Part(title=term.name, text=self.text(term), tokens=["public"])
-        yield Part("en", text=self.english_text(term), tokens=["public"])
+        yield Part("en", text=self.english_text(term), tokens=["public"], lang="en")
 
 
 @source

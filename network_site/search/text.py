@@ -1,13 +1,13 @@
 """From what models hold to plain text."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from html import unescape
 
 from django.utils.html import strip_tags
 
 from network_site.core.markdown import marks_in_words
+from network_site.search.analysis import normalised
 
 # What a link cannot hold stops each of them: a text of brackets alone is read once.
 _LINK = re.compile(r"!?\[([^\[\]\n]*+)\]\([^)\s\[]*+\)")
@@ -20,6 +20,8 @@ _CUT_WORD = re.compile(
     r"(?<!\w)(\w++)([-\u2010\u00ad])[ \t]*+\n[ \t]*+([^\W\dA-ZÀ-Ý_]\w*+)"
 )
 _WORD = re.compile(r"\w+")
+# Signs inside a line, which part no word from the next: 1<sup>er</sup>.
+_INLINE = re.compile(r"</?(?:sup|sub|b|i|em|strong|u|wbr)\s*/?>", re.IGNORECASE)
 
 
 def plain_text(value) -> str:
@@ -34,8 +36,9 @@ def plain_text(value) -> str:
         value = str(value)
     if "<" in value:
         # A block's end is a word's end: "</p><p>" must not join two words.
-        value = unescape(strip_tags(marks_in_words(value).replace("<", " <")))
-    return _without_markdown(value).strip()
+        value = _INLINE.sub("", marks_in_words(value))
+        value = unescape(strip_tags(value.replace("<", " <")))
+    return normalised(_without_markdown(value).strip())
 
 
 def page_texts(pages) -> list[str]:
@@ -44,7 +47,6 @@ def page_texts(pages) -> list[str]:
     A word cut at the end of a line loses its hyphen when it is written without one
     elsewhere in the file, else it is taken for a compound ("au-delà").
     """
-    pages = [unicodedata.normalize("NFC", page) for page in pages]
     if any(_CUT_WORD.search(page) for page in pages):
         words = {word for page in pages for word in _WORD.findall(page.lower())}
 
@@ -54,7 +56,7 @@ def page_texts(pages) -> list[str]:
             return first + ("" if known else "-") + second
 
         pages = [_CUT_WORD.sub(whole, page) for page in pages]
-    return [" ".join(page.replace(SOFT_HYPHEN, "").split()) for page in pages]
+    return [" ".join(normalised(page).split()) for page in pages]
 
 
 def _without_markdown(text):

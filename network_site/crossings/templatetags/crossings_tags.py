@@ -35,12 +35,10 @@ def _lines(links, request, own=""):
 
 
 @register.simple_tag(takes_context=True)
-def gather(context, theme=None, territory=None, programme=None, limit=6):
-    """All that the network holds on a term, for the reader, as lines of lists."""
+def gather(context, programme, limit=6):
+    """All that the network holds on a programme, for the reader, as lines of lists."""
     request = context["request"]
-    found = services.gather(
-        request.user, theme=theme, territory=territory, programme=programme, limit=limit
-    )
+    found = services.gather(request.user, programme, limit=limit)
     return {
         "texts": [items.text_item(one, request) for one in found.texts],
         "text_count": found.text_count,
@@ -50,6 +48,4 @@ def gather(context, theme=None, territory=None, programme=None, limit=6):
         "past_events": [items.event_item(one, request) for one in found.past_events],
         "threads": [items.thread_item(one) for one in found.threads],
         "thread_count": found.thread_count,
-        "organizations": [items.organization_item(one) for one in found.organizations],
-        "contact_points": found.contact_points,
     }

@@ -14,13 +14,13 @@ from typing import NamedTuple
 from network_site.search import analysis, references
 
 # Raise it when what is written changes: an older index is rebuilt by itself.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 LONGEST_TITLE_KEY = 200
 LONGEST_KEYWORD = 200
 LONGEST_PLAIN_WORD = 64
 
 # The fields of the parts; the rows of the admin bring their own.
-WITH_PLACES = ("body", "pages", "title")
+WITH_PLACES = ("body", "pages", "terms", "title")
 WITHOUT_PLACES = (
     *("family", "kind", "models", "object", "of", "references", "replaces"),
     *("territories", "themes", "title_key", "tokens"),
@@ -55,6 +55,10 @@ class PartDocument:
     tokens: list = field(default_factory=list)
     themes: list = field(default_factory=list)
     territories: list = field(default_factory=list)
+    # The labels and synonyms of the terms it is filed under.
+    labels: list = field(default_factory=list)
+    # Said of the object besides its kind ("site", see asking).
+    marks: list = field(default_factory=list)
     models: list = field(default_factory=list)
     # The keys of the objects that this one replaces.
     replaces: list = field(default_factory=list)
@@ -109,13 +113,19 @@ def places_by_field(part: PartDocument) -> dict[str, dict[str, list[int]]]:
         "object": _keywords([part.object_key]),
         "of": _keywords([part.of]),
         "family": _keywords([part.family]),
-        "kind": _keywords([part.kind]),
+        "kind": _keywords([part.kind, *(f"{part.kind}/{mark}" for mark in part.marks)]),
         "models": _keywords(part.models),
         "tokens": _keywords(part.tokens),
         "themes": _keywords(part.themes),
         "territories": _keywords(part.territories),
         "replaces": _keywords(part.replaces),
-        "references": _keywords(references.reference_terms(part.references)),
+        "references": _keywords(
+            [
+                *references.reference_terms(part.references),
+                *(term for name in names for term in analysis.initials(name)),
+            ]
+        ),
+        "terms": analysis.places(" \n".join(part.labels)),
         "title": analysis.places(" \n".join(names)),
         "title_key": _keywords(
             analysis.fold_whole(name)[:LONGEST_TITLE_KEY] for name in names

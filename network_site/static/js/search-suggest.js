@@ -14,7 +14,7 @@
   }
 
   function dress (form) {
-    const input = form.querySelector('input[name="q"]')
+    const input = form.querySelector('input[name="q"], input[data-suggested]')
     if (!input) return
     const id = 'suggest-' + (++boxes)
     const list = element('ul', { id, class: 'suggest', role: 'listbox', 'aria-label': form.dataset.suggestLabel || '' })
