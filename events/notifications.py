@@ -6,22 +6,35 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.calendar import place_of
 from events.cards import short_place
+from events.catalogue_source import COMING, PAST
 from events.models import EventPage, Registration
 from events.seats import seats_of
 from network_site.core.markdown import render_markdown
 from network_site.core.templatetags.date_tags import datetime_long
 from network_site.core.templatetags.word_tags import words_only
 from network_site.notifications.page_items import PageItem
+from network_site.pages.catalogue_source import PAGE
 from network_site.registries.enums import (
     Category,
     Reason,
 )
 from network_site.registries.notifications import (
+    InCatalogue,
     Notification,
     notification,
 )
 
 EXTRACT = 160
+
+
+def _announced(catalogue):
+    """Of the entries, the days to come that are not called off."""
+    coming = catalogue.having("when", [COMING])
+    return coming & ~catalogue.having("cancelled", ["yes"])
+
+
+def _past(catalogue):
+    return catalogue.having("when", [PAST])
 
 
 class _DayItem(PageItem):
@@ -48,6 +61,9 @@ class Day(_DayItem):
 
     def new_in_search(self, page):
         return page
+
+    def in_catalogue(self):
+        return InCatalogue(PAGE, mask=_announced)
 
     def queryset(self):
         # A day that is over, or called off, is not announced any more.
@@ -87,6 +103,9 @@ class DayReport(_DayItem):
         "Those who were registered, and those who follow the day, its theme or its territory"
     )
     what = gettext_lazy("What came of a day")
+
+    def in_catalogue(self):
+        return InCatalogue(PAGE, EventPage.objects.exclude(outcome=""), mask=_past)
 
     def queryset(self):
         # The page shows it once the day is over.

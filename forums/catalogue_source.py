@@ -1,11 +1,10 @@
 """What the catalogue holds of a thread, and who enters its space."""
 
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat
-
 from forums.enums import ThreadKind, ThreadState
 from forums.models import Forum, Thread
+from forums.permissions import can_view_forum
 from network_site.catalogue.gates import gate
+from network_site.catalogue.kept import kept
 from network_site.catalogue.registry import (
     Built,
     Facet,
@@ -45,14 +44,18 @@ add_facets(
 )
 
 
+@kept("forum_doors", Forum)
+def doors():
+    """Forums, with what says who enters them."""
+    return list(Forum.objects.only("visibility", "group_id").order_by())
+
+
 @gate
 def closed_forums(user):
     """The spaces that a reader may not enter."""
-    return (
-        Forum.objects.exclude(pk__in=Forum.objects.visible_to(user).values("pk"))
-        .order_by()
-        .values_list(Concat(Value(PREFIX), Cast("pk", CharField()), Value("/")))
-    )
+    return [
+        f"{PREFIX}{forum.pk}/" for forum in doors() if not can_view_forum(user, forum)
+    ]
 
 
 @source

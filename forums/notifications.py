@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forums.catalogue_source import ROOT
 from forums.models import Forum, Mention, Post, Thread
 from forums.permissions import tokens_of_forum
 from network_site.core.addresses import absolute, site_host
@@ -26,6 +27,7 @@ from network_site.registries.enums import (
 )
 from network_site.registries.notifications import (
     Followable,
+    InCatalogue,
     ItemNotification,
     Line,
     Notification,
@@ -111,6 +113,15 @@ def shown_posts():
     )
 
 
+# Whether the thread is hidden too, its entry says.
+_SHOWN = Post.objects.filter(is_hidden=False)
+
+
+def _in_catalogue(objects, thread="thread_id"):
+    """The entry of the thread: what is told carries names, which members alone read."""
+    return InCatalogue(ROOT, objects, (thread,), for_members=True)
+
+
 class _PostItem(ItemNotification):
     """Something about a post; `post_of` leads from the object to it."""
 
@@ -119,6 +130,9 @@ class _PostItem(ItemNotification):
 
     def post_of(self, obj):
         return obj
+
+    def in_catalogue(self):
+        return _in_catalogue(_SHOWN)
 
     def load(self, ids):
         posts = {post.pk: post for post in shown_posts().filter(pk__in=ids)}
@@ -278,6 +292,9 @@ class AnswerAccepted(_PostItem):
     label = gettext_lazy("An answer is accepted")
     audience = gettext_lazy("The author of the answer, and those who follow the thread")
 
+    def in_catalogue(self):
+        return _in_catalogue(_SHOWN.filter(thread__accepted_post=F("pk")))
+
     def load(self, ids):
         # Withdrawn since: nobody is told of it.
         posts = shown_posts().filter(pk__in=ids, thread__accepted_post=F("pk"))
@@ -309,6 +326,10 @@ class Mentioned(_PostItem):
 
     def post_of(self, mention):
         return mention.post
+
+    def in_catalogue(self):
+        shown = Mention.objects.filter(is_withdrawn=False, post__is_hidden=False)
+        return _in_catalogue(shown, "post__thread_id")
 
     def load(self, ids):
         mentions = list(Mention.objects.filter(pk__in=ids, is_withdrawn=False))

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy
 from good_practices.models import GoodPracticePage
 from network_site.members import roles
 from network_site.notifications.page_items import PageItem
+from network_site.pages.catalogue_source import PAGE
 from network_site.pages.visibility import tokens_of_both, tokens_of_pages
 from network_site.registries.enums import (
     Category,
     Reason,
 )
 from network_site.registries.notifications import (
+    InCatalogue,
     Notification,
     Target,
     notification,
@@ -89,6 +91,11 @@ class PracticeTakenUp(_PracticeItem):
     label = gettext_lazy("A practice you follow or wrote is taken up elsewhere")
     audience = gettext_lazy("Those who follow the first practice, and its author")
     what = gettext_lazy("Practice taken up elsewhere")
+
+    def in_catalogue(self):
+        return InCatalogue(
+            PAGE, GoodPracticePage.objects.all(), ("pk", "adapted_from_id")
+        )
 
     def queryset(self):
         return (

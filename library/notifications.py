@@ -10,11 +10,13 @@ from library.models import LegalStatusEntry, RecordPage
 from library.querysets import said_links
 from network_site.core.templatetags.date_tags import date_mid
 from network_site.notifications.page_items import PageItem, path_of_page
+from network_site.pages.catalogue_source import PAGE
 from network_site.pages.enums import RelationKind
 from network_site.pages.models import RelatedPage
 from network_site.pages.visibility import tokens_of_both, tokens_of_pages
 from network_site.registries.enums import Category
 from network_site.registries.notifications import (
+    InCatalogue,
     ItemNotification,
     Line,
     Notification,
@@ -77,6 +79,9 @@ class LegalStatusChanged(ItemNotification):
     label = gettext_lazy("A text you follow is repealed, modified or in force again")
     audience = gettext_lazy("Those who follow the text")
 
+    def in_catalogue(self):
+        return InCatalogue(PAGE, LegalStatusEntry.objects.all(), ("page_id",))
+
     def load(self, ids):
         entries = list(
             LegalStatusEntry.objects.filter(pk__in=ids, page__live=True)
@@ -126,6 +131,10 @@ class RecordReplaced(PageItem):
     model = RecordPage
     space = "library"
     mark = "texte"
+
+    def in_catalogue(self):
+        # As many texts as it replaces must be open to the reader.
+        return None
 
     def load(self, ids):
         records = super().load(ids)

@@ -128,6 +128,12 @@ class Catalogue:
             "open to all", lambda: self._passes(gates.closed_to(AnonymousUser()))
         )
 
+    def readable(self, model, numbers, mask=None):
+        """An array: whether the reader may read each of these objects; `mask` narrows it."""
+        places = self._columns.places_of(model, numbers)
+        passed = self._readable if mask is None else self._readable & mask
+        return (places >= 0) & passed[places] if len(passed) else places >= 0
+
     def key(self, name):
         """What entries are ordered by, in the order of masks; NaN where one says nothing."""
         return self._columns.key(name)

@@ -4,7 +4,7 @@ The catalogue knows no space: sources, vocabularies, facets and gates come to it
 is told in docs/features/catalogue.md.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -153,10 +153,23 @@ class Vocabulary:
     is_flat: bool = False
 
 
+@dataclass(frozen=True)
+class Keeping:
+    """What `read()` gives is kept until one of the tables changes (catalogue.kept).
+
+    `tables` holds models, or (model, the columns whose change matters).
+    """
+
+    name: str
+    tables: tuple
+    read: Callable
+
+
 _sources: dict[str, list[Source]] = {}
 _facets: dict[str, Facet] = {}
 _derived: dict[str, object] = {}
 _vocabularies: dict[str, Vocabulary] = {}
+_keepings: dict[str, Keeping] = {}
 _matchers = {}
 
 
@@ -214,6 +227,15 @@ def add_vocabulary(vocabulary):
 
 def vocabularies() -> dict[str, Vocabulary]:
     return _vocabularies
+
+
+def add_keeping(keeping):
+    """Register a `Keeping`."""
+    _keepings[keeping.name] = keeping
+
+
+def keepings() -> list[Keeping]:
+    return list(_keepings.values())
 
 
 def set_matcher(function):

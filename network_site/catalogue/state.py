@@ -6,6 +6,8 @@ was written at or after the oldest one still running at the last look is read ag
 (`pg_snapshot_xmin`, PostgreSQL documentation, 9.28.8); on a standby this would lose changes,
 so the primary is asked. Objects that changed and whose entries are not written yet are read
 here, in memory, for this question.
+
+A request that only reads is of one moment (`core.moment`): it looks once.
 """
 
 import json
@@ -15,9 +17,10 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.db import connection
 
-from network_site.catalogue import building, vocabularies
+from network_site.catalogue import building, registry, vocabularies
 from network_site.catalogue.columns import Columns, Lexicon, Row
 from network_site.catalogue.triggers import ENTRY, MARK, VERSION
+from network_site.core import moment
 
 _COLUMNS = "e.id, e.kind, e.model, e.object_id, e.is_live, e.path, e.data, e.version"
 _SQL = {
@@ -38,6 +41,7 @@ MARKS_MOST = 50
 class State:
     """Columns, vocabularies, and how far they were read.
 
+    `numbers` are those of the vocabularies and of what is kept (catalogue.kept).
     `is_lagging` says that more objects changed than one question reads anew: facets may be
     those of a moment ago (rights never are).
     """
@@ -52,21 +56,39 @@ class State:
 
 _lock = threading.Lock()
 _kept: dict = {"state": None, "overlay": None}
+_emptied = []
+
+
+def when_forgotten(function):
+    """Register what is emptied with this."""
+    _emptied.append(function)
 
 
 def forget():
     """Read everything again at the next question."""
     with _lock:
         _kept.update(state=None, overlay=None)
+    moment.end()
+    for function in _emptied:
+        function()
 
 
 def current() -> State:
     """The State of this moment."""
+    return moment.of("catalogue", _current)
+
+
+def numbers() -> dict:
+    """{name of a vocabulary, or of what is kept: how often it changed}."""
+    return current().numbers
+
+
+def _current():
     state = _kept["state"]
     numbers, mark, seen, rows = look = _look(state)
     if state is None or rows or numbers != state.numbers:
         state, mark = _brought_up(state, look)
-    elif seen != state.seen and _may_keep():
+    elif seen != state.seen and may_keep():
         _keep(replace(state, seen=seen), former=state)
     return _with_marks(state, mark)
 
@@ -82,12 +104,12 @@ def _brought_up(former, look):
         numbers, mark, seen, rows = look
         if state is None or rows or numbers != state.numbers:
             state = _advanced(state, numbers, seen, rows)
-            if _may_keep():
+            if may_keep():
                 _kept.update(state=state, overlay=None)
         return state, mark
 
 
-def _may_keep():
+def may_keep():
     """Whether what is read here may serve others: a transaction under way may be taken back.
 
     As for Django's durable blocks, that of a test case is none.
@@ -127,7 +149,7 @@ def _look(state):
 
 
 def _advanced(state, numbers, seen, rows):
-    known = vocabularies.registry.vocabularies()
+    known = registry.vocabularies()
     changed = set() if state is None else _changed(state.numbers, numbers)
     if state is None or not all(
         name in known and known[name].is_flat for name in changed
@@ -150,8 +172,9 @@ def _advanced(state, numbers, seen, rows):
 
 
 def _changed(former, now):
-    """The names of the vocabularies that changed; "epoch" is among them after a rebuild."""
-    names = former.keys() | now.keys()
+    """The names of the vocabularies that changed; "epoch" is among them after a rebuild. What
+    is kept otherwise (catalogue.kept) leaves the entries as they are."""
+    names = ("epoch", *registry.vocabularies())
     return {name for name in names if former.get(name) != now.get(name)}
 
 
@@ -160,7 +183,7 @@ def _with_marks(state, mark):
     if mark is None:
         return state
     kept = _kept["overlay"]
-    is_kept = _may_keep()
+    is_kept = may_keep()
     if is_kept and kept and kept[:2] == (mark, id(state)):
         return kept[2]
     most = getattr(settings, "CATALOGUE_MARKS_MOST", MARKS_MOST)

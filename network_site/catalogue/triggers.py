@@ -6,7 +6,8 @@ Four kinds of triggers:
 - marks: a row added, changed or removed in a watched table marks its object;
 - rights that stand in the object's own row (a page's place, whether it is published) are
   written to the entry in the same statement, so that no reader is ahead of them;
-- vocabularies: a term that changes raises the version of its vocabulary.
+- vocabularies and what is kept in memory (catalogue.kept): a row that changes raises their
+  version.
 
 Installed after each migration, for SQLite loses the triggers of a table that is made anew;
 checks.catalogue_is_fed says when one is missing.
@@ -64,8 +65,8 @@ def tables():
         models |= {watch.model for watch in source.watches}
         if source.right:
             models.add(source.right.model)
-    for vocabulary in registry.vocabularies().values():
-        models |= set(vocabulary.tables)
+    for _trigger_name, _number, model, _columns in _numbered():
+        models.add(model)
     return {model._meta.db_table for model in models}
 
 
@@ -134,9 +135,22 @@ def _statements(vendor):
     }
     for root, right in rights:
         yield from _right_triggers(vendor, root, right)
+    for name, number, model, columns in _numbered():
+        yield from _number_triggers(vendor, name, number, model, columns)
+
+
+def _numbered():
+    """(beginning of the triggers' name, number, model, columns that matter or none) of every
+    table that raises a version."""
     for vocabulary in registry.vocabularies().values():
         for model in vocabulary.tables:
-            yield from _vocabulary_triggers(vendor, vocabulary.name, model)
+            name = f"{PREFIX}term_{model._meta.db_table}"
+            yield name, vocabulary.name, model, ()
+    for keeping in registry.keepings():
+        for place, table in enumerate(keeping.tables):
+            model, columns = table if isinstance(table, tuple) else (table, ())
+            # PostgreSQL cuts names at 63 characters: the table is told by its place.
+            yield f"{PREFIX}kept_{keeping.name}_{place}", keeping.name, model, columns
 
 
 def _differs(vendor, model, columns):
@@ -234,21 +248,24 @@ def _right_triggers(vendor, root, right):
             yield _trigger(vendor, f"{name}_{event}", event, table, body, condition)
 
 
-def _vocabulary_triggers(vendor, vocabulary, model):
+def _number_triggers(vendor, begins, number, model, columns):
+    """Where some columns matter, only their change does: rows come and go without them."""
     table = model._meta.db_table
-    for event in _EVENTS:
-        name = f"{PREFIX}term_{table}_{event}"
+    for event in ("update",) if columns else _EVENTS:
+        name = f"{begins}_{event}"
+        condition = _differs(vendor, model, columns) if event == "update" else ""
         if vendor == "postgresql":
-            # Once a statement: an import of thousands of places is one change.
+            # Once a statement: an import of thousands of places is one change. The change of
+            # a column is seen row by row only.
+            each = f"ROW WHEN ({condition})" if columns else "STATEMENT"
             yield (
                 name,
                 f'CREATE TRIGGER {name} AFTER {event.upper()} ON "{table}"'
-                f" FOR EACH STATEMENT EXECUTE FUNCTION catalogue_term('{vocabulary}')",
+                f" FOR EACH {each} EXECUTE FUNCTION catalogue_term('{number}')",
             )
         else:
-            condition = _differs(vendor, model, ()) if event == "update" else ""
             body = (
-                f"INSERT INTO {VERSION} (name, number) VALUES ('{vocabulary}', 1)"  # noqa: S608
+                f"INSERT INTO {VERSION} (name, number) VALUES ('{number}', 1)"  # noqa: S608
                 f" ON CONFLICT (name) DO UPDATE SET number = {VERSION}.number + 1;"
             )
             yield _trigger(vendor, name, event, table, body, condition)

@@ -29,7 +29,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from network_site.core import claims
+from network_site.core import claims, moment
 from network_site.core.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
@@ -91,11 +91,13 @@ def emit(kind, /, **ids):
     Call it inside the transaction that makes the change. Without one it writes at once,
     which is what a command with a single effect wants.
     """
+    moment.end()
     return OutboxEntry.objects.create(kind=kind, payload=ids)
 
 
 def emit_many(kind, rows, /):
     """Write one row of `kind` for each mapping of `rows`, in one query."""
+    moment.end()
     return OutboxEntry.objects.bulk_create(
         OutboxEntry(kind=kind, payload=dict(row)) for row in rows
     )

@@ -6,3 +6,7 @@ class HomeConfig(AppConfig):
     name = "network_site.home"
     label = "home"
     verbose_name = _("home")
+
+    def ready(self):
+        # What is kept of it is told of changes by the triggers that the catalogue installs.
+        from network_site.home import branding  # noqa: F401

@@ -1,8 +1,7 @@
 from django.utils.functional import SimpleLazyObject
 
-from network_site.home.models import Branding
+from network_site.home.branding import branding_of
 from network_site.members.roles import is_facilitator, is_member, opens_back_office
-from network_site.pages.reader_cache import shared_piece
 
 
 def branding(request):
@@ -13,23 +12,8 @@ def branding(request):
     """
     size = request.COOKIES.get("text_size", "m")
 
-    def read_branding():
-        settings = Branding.for_request(request)
-        # One query whatever the number of links; the request keeps the site's root.
-        settings.shown_links = [
-            {
-                "label": link.label,
-                "label_en": link.label_en,
-                "url": link.page.get_url(request) if link.page_id else link.address,
-            }
-            for link in settings.links
-        ]
-        return settings
-
     return {
-        "branding": SimpleLazyObject(
-            lambda: shared_piece(request, "branding", read_branding)
-        ),
+        "branding": SimpleLazyObject(lambda: branding_of(request)),
         "text_size": size if size in {"s", "m", "l"} else "m",
         # Nothing is offered to them that only members may do; a visitor is led to log in.
         "reader_is_pending": lambda: (

@@ -12,8 +12,8 @@ from network_site.catalogue import Catalogue, Filter
 from network_site.home import front, pending
 from network_site.members import roles
 from network_site.members.models import Profile
+from network_site.notifications.bell import newest_of
 from network_site.notifications.models import MailSettings
-from network_site.notifications.unread import newest_of
 from network_site.pages.reader_cache import shared_piece
 
 

@@ -52,10 +52,20 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    @property
+    def localized(self):
+        """The page itself: its translation is off, and Wagtail would read whether it is live."""
+        return self
+
     def route(self, request, path_components):
-        """Every page stands below this one: the way to it is read at once."""
+        """Every page stands below this one: the way to it is read at once.
+
+        What leads there is kept (pages.sites); the page itself is read to be shown.
+        """
         if path_components:
             return route_below(self, request, path_components)
+        if self.get_deferred_fields():
+            return HomePage.objects.get(pk=self.pk).route(request, [])
         return super().route(request, path_components)
 
 

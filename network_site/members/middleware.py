@@ -1,4 +1,5 @@
-"""What holds on every page for whoever is logged in: the second factor, and when last seen."""
+"""What holds on every page for whoever is logged in: who they are, the second factor, and when
+last seen."""
 
 import threading
 import time
@@ -7,15 +8,19 @@ from collections import OrderedDict
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from network_site.core.kept import kept_fields
-from network_site.members import second_factor
+from network_site.members import roles, second_factor
 
 # Pages of the account, and what any page needs: they never ask for a second factor.
 _ACCOUNT = ("account_", "mfa_", "usersessions_")
@@ -50,6 +55,35 @@ def _name_of(request):
         return resolve(request.path_info).url_name or ""
     except Resolver404:
         return ""
+
+
+class ReaderMiddleware(AuthenticationMiddleware):
+    """As Django's, the person read with their groups."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _reader(request))
+
+
+def _reader(request):
+    if not hasattr(request, "_cached_user"):
+        request._cached_user = _known_reader(request) or auth.get_user(request)
+    return request._cached_user
+
+
+def _known_reader(request):
+    """The person of a session that stands; None where Django is to say what becomes of it."""
+    session = request.session
+    backend = session.get(auth.BACKEND_SESSION_KEY)
+    if backend not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    user = roles.read_with_groups(session.get(auth.SESSION_KEY))
+    if user is None or not auth.load_backend(backend).user_can_authenticate(user):
+        return None
+    known = session.get(auth.HASH_SESSION_KEY, "")
+    if not constant_time_compare(known, user.get_session_auth_hash()):
+        return None
+    return user
 
 
 class SecondFactorMiddleware:

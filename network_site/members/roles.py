@@ -7,10 +7,11 @@ Ask `groups__role__code=roles.FACILITATORS` for its people, `group_of` for the g
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
+from network_site.catalogue.kept import kept
 from network_site.members.enums import RoleCode
-from network_site.members.models import Role
+from network_site.members.models import BodyGroup, Role
 
 MEMBERS = RoleCode.MEMBER
 CONTRIBUTORS = RoleCode.CONTRIBUTOR
@@ -77,9 +78,26 @@ def remember_groups(users):
     return users
 
 
+def read_with_groups(pk):
+    """The user of this key with their groups, as the functions below read them, in one
+    statement; None without one."""
+    rows = list(
+        get_user_model()
+        .objects.filter(pk=pk)
+        .annotate(one_group=F("groups"), one_role=F("groups__role__code"))
+        .order_by()
+    )
+    if not rows:
+        return None
+    user = rows[0]
+    user._group_ids = frozenset(row.one_group for row in rows if row.one_group)
+    user._role_codes = frozenset(row.one_role for row in rows if row.one_role)
+    return user
+
+
 def forget_groups(user):
     """Forget what was read on this instance: their groups have changed."""
-    for name in ("_group_ids", "_role_codes", "_space_group_ids", "_opens_admin"):
+    for name in ("_group_ids", "_role_codes", "_space_group_ids"):
         if hasattr(user, name):
             delattr(user, name)
 
@@ -141,9 +159,13 @@ def opens_back_office(user):
     # Most members have no other group than theirs: nothing more is asked.
     if len(group_ids(user)) == len(codes):
         return False
-    if not hasattr(user, "_opens_admin"):
-        user._opens_admin = user.groups.filter(_opens()).exists()
-    return user._opens_admin
+    return bool(group_ids(user) & _opening())
+
+
+@kept("back_office", Role, BodyGroup, Group.permissions.through)
+def _opening():
+    """The keys of the groups that open the admin."""
+    return frozenset(back_office_groups().values_list("pk", flat=True))
 
 
 def back_office_groups():

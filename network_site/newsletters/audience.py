@@ -6,7 +6,6 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
 
 from network_site.core.timetable import PARIS
 from network_site.mailing.models import AddressHealth
@@ -59,9 +58,9 @@ def members_who_want(issue):
         )
     )
     for restriction in restrictions_of(issue):
-        if restriction.restriction_type != PageViewRestriction.GROUPS:
+        if restriction.groups is None:
             return users.none()
-        users = users.filter(_in_groups(restriction.groups.all()))
+        users = users.filter(_in_groups(restriction.groups))
     return users
 
 

@@ -133,12 +133,13 @@ def entry_of(user, pk):
     return entries[0] if entries else None
 
 
-def unread_count(user):
-    """How many unread items `user` may still read, MOST_COUNTED + 1 at most ("99+")."""
-    if not user.is_authenticated:
-        return 0
-    unread = _told(user).filter(read_at=None)
-    return sum(1 for _one in islice(_walk(user, unread), MOST_COUNTED + 1))
+def readable_items(user, items):
+    """The keys of those of `items` that `user` may read."""
+    return {
+        pk
+        for pk, happening in happenings(items).items()
+        if happening is not None and may_read(user, happening.tokens)
+    }
 
 
 def mark_read(user, pks, now=None):
@@ -157,7 +158,7 @@ def read_only(request, is_shown):
     request.deliveries_here = [
         one
         for one in getattr(request, "deliveries_here", ())
-        if is_shown(one.item.name, one.item.object_id)
+        if is_shown(one.name, one.object_id)
     ]
 
 

@@ -1,6 +1,5 @@
 from network_site.notifications import items
-from network_site.notifications.models import Delivery
-from network_site.notifications.unread import stamp_of
+from network_site.notifications.bell import unread_here
 
 # What is fetched there is never the page of an item.
 _ELSEWHERE = ("/medias/", "/documents/", "/admin/", "/en/admin/", "/static/")
@@ -10,9 +9,8 @@ class ReadingMiddleware:
     """Whoever opens the page of a notification has read it, wherever they came from.
 
     One indexed query for each page of a person who is logged in, the one that the bell of the
-    head asks anyway; another when something is unread, and a write only when it was unread
-    there. It stands around the cache of pages: what that serves is read as well. A page that
-    shows a part of what happened at its address says so (items.read_only).
+    head asks anyway, and a write only when it was unread there. A page that shows a part of
+    what happened at its address says so (items.read_only).
     """
 
     def __init__(self, get_response):
@@ -22,13 +20,9 @@ class ReadingMiddleware:
         request.deliveries_here = ()
         # Kept: a view may answer for another person than the one who is logged in.
         user = request.user
-        if self._is_reading(request) and stamp_of(request)[0]:
-            request.deliveries_here = list(
-                Delivery.objects.filter(
-                    user=user, read_at=None, item__path=items.canonical(request.path)
-                )
-                .select_related("item")
-                .only("item__name", "item__object_id")
+        if self._is_reading(request):
+            request.deliveries_here = unread_here(
+                request, items.canonical(request.path)
             )
         response = self.get_response(request)
         if (

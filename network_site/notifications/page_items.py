@@ -6,8 +6,10 @@ from django.conf import settings
 from django.utils import translation
 
 from network_site.notifications.targets import targets_of_territory, targets_of_themes
+from network_site.pages.catalogue_source import PAGE
 from network_site.pages.visibility import tokens_of_pages
 from network_site.registries.notifications import (
+    InCatalogue,
     ItemNotification,
     Line,
     Target,
@@ -50,6 +52,10 @@ class PageItem(ItemNotification):
     def queryset(self):
         """The pages that may be told of."""
         return self.model.objects.filter(live=True)
+
+    def in_catalogue(self):
+        """The entry of the page; a kind that narrows `queryset` says by what."""
+        return InCatalogue(PAGE)
 
     def load(self, ids):
         pages = list(

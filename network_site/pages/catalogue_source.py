@@ -1,8 +1,6 @@
 """What the entries of all pages have in common: their gates, their terms, what is watched."""
 
-from django.db.models import Value
-from django.db.models.functions import Concat
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from network_site.catalogue.gates import gate
 from network_site.catalogue.registry import (
@@ -13,9 +11,9 @@ from network_site.catalogue.registry import (
     Watch,
     add_facets,
 )
-from network_site.members.roles import group_ids
 from network_site.pages.creating import TERMS
 from network_site.pages.models import RelatedPage
+from network_site.pages.visibility import paths_closed_to
 
 PAGE = "wagtailcore.page"
 PREFIX = "p/"
@@ -35,12 +33,7 @@ add_facets(
 @gate
 def restricted_pages(user):
     """The branches of the tree kept for others (Wagtail's view restrictions)."""
-    closed = PageViewRestriction.objects.order_by()
-    if user.is_authenticated:
-        closed = closed.exclude(
-            restriction_type=PageViewRestriction.GROUPS, groups__in=group_ids(user)
-        )
-    return closed.values_list(Concat(Value(PREFIX), "page__path"))
+    return [f"{PREFIX}{path}" for path in paths_closed_to(user)]
 
 
 class PageSource(Source):

@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 
+from network_site.core import moment
 from network_site.core.spaces import SLUGS
 from network_site.pages.enums import STANDING_KINDS, RelationKind
 from network_site.pages.free_addresses import AddressTaken, is_free, path_under
@@ -26,8 +27,9 @@ from network_site.pages.publishing import check_publishable
 from network_site.pages.querysets import SitePageManager
 from network_site.pages.relation_form import RelationForm, refusal_words
 from network_site.pages.serving import preview_of, view_of
+from network_site.pages.sites import root_paths
 from network_site.pages.slugs import free_page_slug
-from network_site.pages.visibility import paths_to
+from network_site.pages.visibility import paths_to, restrictions_of
 from network_site.taxonomies.models import (
     Ground,
     Programme,
@@ -152,10 +154,20 @@ class BasePage(Page):
             return super().serve(request, *args, **kwargs)
         return view(request, self)
 
+    def _get_site_root_paths(self, cache_object=None, **kwargs):
+        # Wagtail asks a file of each page, or the database.
+        if moment.is_open() and not hasattr(
+            cache_object or self, "_wagtail_cached_site_root_paths"
+        ):
+            (cache_object or self)._wagtail_cached_site_root_paths = root_paths()
+        return super()._get_site_root_paths(cache_object, **kwargs)
+
     def get_view_restrictions(self):
-        """As Wagtail's, which reads the ancestors first, in one statement."""
+        """As Wagtail's, which reads the ancestors first; none of it where nothing is kept."""
         if self.alias_of_id:
             return super().get_view_restrictions()
+        if not restrictions_of(self):
+            return PageViewRestriction.objects.none()
         return PageViewRestriction.objects.filter(page__path__in=paths_to(self))
 
     def serve_preview(self, request, mode_name):

@@ -7,14 +7,17 @@ those a reader holds (`tokens_for`), so that a list, a count and a page never di
 
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Length, Substr
-from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
+from network_site.catalogue.kept import kept
 from network_site.media.models import SiteDocument
 from network_site.media.permissions import restrictions_of as restrictions_of_file
 from network_site.members import roles
+from network_site.members.models import Role
 
 PUBLIC = "public"
 MEMBER = "member"
@@ -66,13 +69,65 @@ def paths_to(page):
     ]
 
 
-def restrictions_of(page):
-    """The view restrictions on `page` and its ancestors, with their groups."""
-    return list(
-        PageViewRestriction.objects.filter(
-            page__path__in=paths_to(page)
-        ).prefetch_related(roles.groups_with_roles())
+class Restriction(NamedTuple):
+    """A view restriction: whom it lets pass, and whether the network's members are among them.
+
+    `groups` is None where it lets nobody pass: a shared password, any login.
+    """
+
+    groups: frozenset | None
+    has_members: bool = False
+
+    def is_passed_by(self, user):
+        return self.groups is not None and bool(self.groups & roles.group_ids(user))
+
+
+@kept(
+    "restrictions",
+    PageViewRestriction,
+    PageViewRestriction.groups.through,
+    (Page, ("path",)),
+    Role,
+)
+def restrictions():
+    """{path: Restrictions of the page that stands there}."""
+    found = {}
+    for one in (
+        PageViewRestriction.objects.select_related("page")
+        .only("restriction_type", "page__path")
+        .prefetch_related(roles.groups_with_roles())
+        .order_by("pk")
+    ):
+        found.setdefault(one.page.path, []).append(_as_kept(one))
+    return found
+
+
+def _as_kept(restriction):
+    if restriction.restriction_type != restriction.GROUPS:
+        return Restriction(None)
+    groups = restriction.groups.all()
+    return Restriction(
+        frozenset(group.pk for group in groups),
+        any(roles.code_of(group) == roles.MEMBERS for group in groups),
     )
+
+
+def restrictions_of(page):
+    """The view restrictions on `page` and its ancestors."""
+    return _among(restrictions(), page)
+
+
+def _among(known, page):
+    return [one for path in paths_to(page) for one in known.get(path, ())]
+
+
+def paths_closed_to(user):
+    """The paths of the branches of the tree that are kept for others than `user`."""
+    return [
+        path
+        for path, many in restrictions().items()
+        if not all(one.is_passed_by(user) for one in many)
+    ]
 
 
 def tokens_of_page(page):
@@ -85,24 +140,9 @@ def tokens_of_page(page):
 
 
 def tokens_of_pages(pages):
-    """{pk: what tokens_of_page(page) gives}, in two queries whatever their number."""
-    pages = list(pages)
-    paths = {page.pk: paths_to(page) for page in pages}
-    by_path = {}
-    for restriction in (
-        PageViewRestriction.objects.filter(
-            page__path__in={path for many in paths.values() for path in many}
-        )
-        .select_related("page")
-        .prefetch_related(roles.groups_with_roles())
-    ):
-        by_path.setdefault(restriction.page.path, []).append(restriction)
-    return {
-        page.pk: _tokens_under(
-            [one for path in paths[page.pk] for one in by_path.get(path, ())]
-        )
-        for page in pages
-    }
+    """{pk: what tokens_of_page(page) gives}, in one look at what is kept."""
+    known = restrictions()
+    return {page.pk: _tokens_under(_among(known, page)) for page in pages}
 
 
 def tokens_of_both(first, second):
@@ -115,23 +155,25 @@ def tokens_of_both(first, second):
 
 
 def _tokens_under(restrictions):
-    allowed = None
-    for restriction in restrictions:
-        if restriction.restriction_type != PageViewRestriction.GROUPS:
+    allowed, has_members = None, False
+    for one in restrictions:
+        if one.groups is None:
             return NOBODY
-        groups = set(restriction.groups.all())
-        allowed = groups if allowed is None else allowed & groups
+        # A group that all name holds its role in each of them.
+        has_members = one.has_members and (allowed is None or has_members)
+        allowed = one.groups if allowed is None else allowed & one.groups
     if allowed is None:
         return EVERYBODY
-    tokens = {ALL, *(group_token(group.pk) for group in allowed)}
-    if any(roles.code_of(group) == roles.MEMBERS for group in allowed):
+    tokens = {ALL, *map(group_token, allowed)}
+    if has_members:
         tokens.add(MEMBER)
     return frozenset(tokens)
 
 
 def tokens_of_file(document, page_tokens):
     """The tokens of the words of a file: readers of its page *and* of its collection."""
-    return tokens_of_both(page_tokens, _tokens_under(restrictions_of_file(document)))
+    own = map(_as_kept, restrictions_of_file(document))
+    return tokens_of_both(page_tokens, _tokens_under(own))
 
 
 def files_closed_to(tokens):
@@ -146,7 +188,7 @@ def files_closed_to(tokens):
         for restriction in CollectionViewRestriction.objects.select_related(
             "collection"
         ).prefetch_related(roles.groups_with_roles())
-        if not _tokens_under([restriction]) & tokens
+        if not _tokens_under([_as_kept(restriction)]) & tokens
     ]
     if not closed:
         return set()

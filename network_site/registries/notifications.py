@@ -9,7 +9,7 @@ to it.
 - a `Followable` is a kind of thing one may follow, with one of four levels (enums.Level).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -84,6 +84,24 @@ class Notification:
         return self.name.replace(".", "/")
 
 
+class InCatalogue(NamedTuple):
+    """How the catalogue tells whether a reader may still be told of an item, without loading it.
+
+    - `root`: the model under which the catalogue holds what the item is about;
+    - `objects`: a queryset of the objects that may still be told of, where the entry is not
+      that of the object itself or does not say it; `columns` lead from one of them to the
+      numbers of the one or two entries that the reader must be able to read;
+    - `mask(catalogue)`: of the entries that may still be told of, where not all may;
+    - `for_members`: members of the network only are told.
+    """
+
+    root: str
+    objects: object = None
+    columns: tuple[str, ...] = ("pk",)
+    mask: Callable | None = None
+    for_members: bool = False
+
+
 class ItemNotification(Notification):
     """Something that happens in a space. Methods are called for many objects at a time."""
 
@@ -99,6 +117,13 @@ class ItemNotification(Notification):
     def tokens(self, obj) -> frozenset:
         """Who may read `obj`, as in search: holders of one of these tokens."""
         raise NotImplementedError
+
+    def in_catalogue(self) -> InCatalogue | None:
+        """What answers in the place of `load` and `tokens` where items are only counted.
+
+        It must say the same; None where the catalogue does not hold such objects.
+        """
+        return
 
     def targets(self, obj) -> Iterable[Target]:
         """All that one may follow in order to hear of `obj`."""

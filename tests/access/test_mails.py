@@ -19,7 +19,7 @@ from network_site.core.outbox import drain
 from network_site.mailing.enums import MailStatus
 from network_site.mailing.models import OutgoingMail
 from network_site.mailing.queue import deliver_due
-from network_site.notifications import items
+from network_site.notifications import bell, items
 from network_site.notifications.digest import queue_due_digests
 from network_site.notifications.enums import Rhythm
 from network_site.notifications.models import (
@@ -158,7 +158,7 @@ def test_what_is_closed_after_it_was_noted_is_told_to_nobody_else(world):
     texts = texts_by_address()
     for role in set(READERS) - {"private_member"}:
         assert WORDS["public"] not in texts.get(world.users[role].email, ""), role
-        assert items.unread_count(world.users[role]) == (
+        assert bell.unread_count(world.users[role]) == (
             0 if role == "pending" else len(_entries(world, role))
         )
     assert WORDS["public"] in texts[world.users["private_member"].email]
@@ -216,10 +216,10 @@ def test_the_centre_shows_and_counts_only_what_its_reader_may_open(world, client
         name="library.record", object_id=world["record_private"].pk
     )
     stolen = Delivery.objects.create(user=world.users["member"], item=private)
-    before = items.unread_count(world.users["member"])
+    before = bell.unread_count(world.users["member"])
     body = client.get(reverse("notifications:centre")).content.decode()
     assert WORDS["private"] not in body
     opened = client.get(reverse("notifications:open", args=[stolen.pk]))
     assert opened.status_code == 404
     stolen.delete()
-    assert items.unread_count(world.users["member"]) == before
+    assert bell.unread_count(world.users["member"]) == before

@@ -23,7 +23,7 @@ from network_site.demo.models import DemoObject
 from network_site.mailing.models import OutgoingMail
 from network_site.members.enums import MembershipStatus
 from network_site.members.models import Organization, Profile
-from network_site.notifications.items import unread_count
+from network_site.notifications.bell import unread_count
 from network_site.notifications.models import (
     Follow,
     Item,

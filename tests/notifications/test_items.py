@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from network_site.notifications import items
+from network_site.notifications import bell, items
 from network_site.notifications.audience import fan_out
 from network_site.notifications.models import Delivery
 from network_site.pages.visibility import ALL
@@ -52,7 +52,7 @@ def test_what_may_no_longer_be_read_is_in_no_page_and_no_count(
         kinds["library"].rows[number].tokens = frozenset({ALL})
     del kinds["library"].rows[1]
     assert titles(items.centre(member, size=3)) == ["Chose 4", "Chose 3", "Chose 2"]
-    assert items.unread_count(member) == 3
+    assert bell.unread_count(member) == 3
     assert len(items.recent_for(member)) == 3
     hidden = Delivery.objects.get(item__object_id=9)
     shown = Delivery.objects.get(item__object_id=2)
@@ -65,7 +65,7 @@ def test_somebody_elses_lines_are_nobodys(member, editor, told):
     delivery = Delivery.objects.first()
     assert items.entry_of(editor, delivery.pk) is None
     assert items.mark_read(editor, [delivery.pk]) == 0
-    assert items.unread_count(editor) == 0
+    assert bell.unread_count(editor) == 0
 
 
 def test_what_is_read_is_read_once(member, told):
@@ -74,7 +74,7 @@ def test_what_is_read_is_read_once(member, told):
     delivery = Delivery.objects.get(item__object_id=2)
     assert items.mark_read(member, [delivery.pk], NOW) == 1
     assert items.mark_read(member, [delivery.pk]) == 0
-    assert items.unread_count(member) == 2
+    assert bell.unread_count(member) == 2
     assert titles(items.centre(member, unread=True)) == ["Chose 3", "Chose 1"]
     assert [one.is_read for one in items.centre(member).entries] == [
         False,
@@ -82,7 +82,7 @@ def test_what_is_read_is_read_once(member, told):
         False,
     ]
     assert items.mark_all_read(member) == 2
-    assert items.unread_count(member) == 0
+    assert bell.unread_count(member) == 0
 
 
 def test_the_centre_can_be_narrowed_to_a_space(member, told):
@@ -102,21 +102,21 @@ def test_one_kind_that_fails_hides_its_lines_only(member, told, kinds):
 def test_the_count_stops_where_the_badge_does(member, told, monkeypatch):
     monkeypatch.setattr(items, "MOST_COUNTED", 5)
     told(9)
-    assert items.unread_count(member) == 6
+    assert bell.unread_count(member) == 6
 
 
 def test_a_page_of_the_centre_costs_the_same_for_few_and_many(member, told):
     counts = []
     # The groups of a person are read once a request.
-    items.unread_count(member)
+    bell.unread_count(member)
     told(1)
-    items.unread_count(member)
+    bell.unread_count(member)
     for size in (3, 40):
         Delivery.objects.all().delete()
         items.Item.objects.all().delete()
         told(size)
         with CaptureQueriesContext(connection) as captured:
             items.centre(member)
-            items.unread_count(member)
+            bell.unread_count(member)
         counts.append(len(captured))
     assert counts[0] == counts[1]

@@ -24,33 +24,33 @@ from tests.support.cold import statements_of
 
 pytestmark = pytest.mark.django_db
 
-# {page: (statements for a visitor, for a member)}; None: it is not theirs. What happened and is
-# unread costs a member 30 to 40 of them, once for each version of the contents.
+# {page: (statements for a visitor, for a member who has unread notifications)}; None: it is not
+# theirs. The frame takes one of a visitor, and four of a member.
 CEILINGS = {
-    "home": (25, 62),
-    "library": (21, 59),
-    "library, two facets": (21, 59),
-    "text": (39, 75),
-    "practices": (20, 59),
-    "practice": (31, 69),
-    "measures": (16, 53),
-    "measure": (22, 59),
-    "days": (20, 58),
-    "day": (23, 62),
-    "discussions": (10, 50),
-    "forum": (10, 49),
-    "thread": (17, 58),
-    "theme": (20, 58),
-    "territory": (19, 58),
+    "home": (16, 20),
+    "library": (10, 14),
+    "library, two facets": (10, 14),
+    "text": (33, 35),
+    "practices": (9, 13),
+    "practice": (24, 28),
+    "measures": (5, 8),
+    "measure": (11, 14),
+    "days": (9, 13),
+    "day": (17, 22),
+    "discussions": (3, 9),
+    "forum": (3, 8),
+    "thread": (12, 19),
+    "theme": (13, 17),
+    "territory": (12, 17),
     # Whose letters to send: bodies, units and members are asked, and the status of texts.
-    "here": (24, 61),
-    "programme": (18, 55),
-    "search of three words": (10, 47),
-    "directory": (11, 48),
-    "people": (12, 49),
-    "person": (7, 49),
-    "organisation": (20, 59),
-    "dashboard": (None, 100),
+    "here": (18, 22),
+    "programme": (10, 13),
+    "search of three words": (7, 10),
+    "directory": (8, 11),
+    "people": (9, 12),
+    "person": (4, 12),
+    "organisation": (16, 21),
+    "dashboard": (None, 50),
 }
 
 

@@ -122,7 +122,7 @@ def test_the_tokens_of_many_pages_are_those_of_each(
     restrict(other, kind=PageViewRestriction.LOGIN)
     pages = [home_page, parent, child, other]
     alone = {page.pk: tokens_of_page(page) for page in pages}
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert tokens_of_pages(pages) == alone
     assert len(set(alone.values())) == 4
 

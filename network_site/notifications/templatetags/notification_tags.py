@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from network_site.core.templatetags.icon_tags import icon
+from network_site.notifications.bell import unread_of
 from network_site.notifications.follow import HOLE
-from network_site.notifications.unread import unread_of
 from network_site.registries.notifications import followable_of
 
 register = template.Library()
@@ -53,6 +53,6 @@ def int_or_code(pk):
 
 @register.simple_tag(takes_context=True)
 def unread_notifications(context):
-    """How many unread notifications the reader may read (see unread.py)."""
+    """How many unread notifications the reader may read (see bell.py)."""
     request = context.get("request")
     return unread_of(request) if request is not None else 0

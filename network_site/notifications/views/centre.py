@@ -16,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from network_site.notifications import items
+from network_site.notifications.bell import unread_of
 from network_site.notifications.forms import FilterForm
 from network_site.notifications.notifications import SPACES
-from network_site.notifications.unread import unread_of
 from network_site.notifications.views.access import to_login
 from network_site.registries.enums import (
     Category,
