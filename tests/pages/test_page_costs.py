@@ -28,10 +28,10 @@ pytestmark = pytest.mark.django_db
 # theirs. The frame takes one of a visitor, and four of a member.
 CEILINGS = {
     "home": (16, 20),
-    "library": (10, 14),
-    "library, two facets": (10, 14),
+    "library": (6, 10),
+    "library, two facets": (6, 10),
     "text": (33, 35),
-    "practices": (9, 13),
+    "practices": (6, 10),
     "practice": (24, 28),
     "measures": (5, 8),
     "measure": (11, 14),
