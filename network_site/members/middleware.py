@@ -75,9 +75,10 @@ def _known_reader(request):
     """The person of a session that stands; None where Django is to say what becomes of it."""
     session = request.session
     backend = session.get(auth.BACKEND_SESSION_KEY)
-    if backend not in settings.AUTHENTICATION_BACKENDS:
+    key = session.get(auth.SESSION_KEY) or ""
+    if backend not in settings.AUTHENTICATION_BACKENDS or not key.isdecimal():
         return None
-    user = roles.read_with_groups(session.get(auth.SESSION_KEY))
+    user = roles.read_with_groups(key)
     if user is None or not auth.load_backend(backend).user_can_authenticate(user):
         return None
     known = session.get(auth.HASH_SESSION_KEY, "")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from network_site.catalogue.kept import kept
+from network_site.core.compiled import compiled
 from network_site.members.enums import RoleCode
 from network_site.members.models import BodyGroup, Role
 
@@ -78,15 +79,20 @@ def remember_groups(users):
     return users
 
 
-def read_with_groups(pk):
-    """The user of this key with their groups, as the functions below read them, in one
-    statement; None without one."""
-    rows = list(
+_with_groups = compiled(
+    lambda pk: (
         get_user_model()
         .objects.filter(pk=pk)
         .annotate(one_group=F("groups"), one_role=F("groups__role__code"))
         .order_by()
     )
+)
+
+
+def read_with_groups(pk):
+    """The user of this key with their groups, as the functions below read them, in one
+    statement; None without one."""
+    rows = _with_groups.objects(int(pk))
     if not rows:
         return None
     user = rows[0]

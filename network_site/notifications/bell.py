@@ -6,13 +6,13 @@ catalogue of this moment, in memory. A kind of item that the catalogue does not 
 as for the lines of the centre (items.py); both must agree, and a test compares them.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.fields import BigIntegerField
 
 from network_site.catalogue import Catalogue
+from network_site.core.compiled import compiled
 from network_site.members.roles import is_member
 from network_site.notifications import items
 from network_site.notifications.models import Delivery, Item
@@ -39,21 +39,25 @@ class Unread(NamedTuple):
     also: int | None
 
 
-def newest_unread(user, before=None, size=BATCH):
+def newest_unread(user, before=None):
     """The newest unread deliveries of `user`, readable or not, in one statement."""
+    rows = _newest.rows(user.pk) if before is None else _older.rows(user.pk, before)
+    return [Unread(*row) for row in rows]
+
+
+def _statement(user, before=None):
     about, also = _entries()
     found = Delivery.objects.filter(user=user, read_at=None)
     if before is not None:
         found = found.filter(item_id__lt=before)
-    return [
-        Unread(*row)
-        for row in found.order_by("-item_id").values_list(
-            "pk", "item_id", "item__name", "item__object_id", "item__path", about, also
-        )[:size]
-    ]
+    return found.order_by("-item_id").values_list(
+        "pk", "item_id", "item__name", "item__object_id", "item__path", about, also
+    )[:BATCH]
 
 
-@lru_cache(maxsize=1)
+_newest, _older = compiled(_statement), compiled(_statement)
+
+
 def _entries():
     """The two columns that lead to the catalogue: of what an item is about, and besides."""
     columns = [], []
