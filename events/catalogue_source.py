@@ -1,6 +1,7 @@
 """What the catalogue holds of a day: when it takes place, how it is attended."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from events.enums import AttendanceMode, RegistrationMode
 from events.models import EventPage, EventState
@@ -25,7 +26,7 @@ _WAYS = {
     ],
 }
 
-add_facets(Facet("month"), Facet("mode"), Facet("cancelled"), Facet("body"))
+add_facets(Facet("month"), Facet("mode"), Facet("cancelled"))
 
 
 @source
@@ -34,6 +35,7 @@ class DaySource(PageSource):
 
     model = EventPage
     kinds = (DAY,)
+    labels = {DAY: _("Exchange days")}
     own_watches = (
         Watch(EventPage, "page_ptr_id"),
         # Not its numbers, which move with each sign-up.

@@ -17,6 +17,7 @@ from network_site.catalogue.listing import (
     WordFacet,
     shown,
 )
+from network_site.members.body_facet import BodyFacet
 from network_site.taxonomies.catalogue_source import full_name
 
 _MONTH = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?", re.ASCII)
@@ -72,23 +73,25 @@ DAYS = Kind(
             radio=True,
         ),
         MonthFacet(_("Month")),
+        TermFacet("programme", _("Programme"), radio=True, in_order=True),
+        BodyFacet("body", _("Organised by"), radio=True, in_order=True),
     ),
     orders={"soonest": (SOONEST, _("soonest"))},
 )
-# What another page's link may ask.
-EXTRA = (TermFacet("programme", _("Programme")),)
 # What stands in a box of the list while nothing is chosen in it.
 EVERYTHING = {
     "theme": _("All themes"),
     "territory": _("All of France"),
     "mode": _("All ways"),
     "month": _("All dates"),
+    "programme": _("All programmes"),
+    "body": _("All organisers"),
 }
 
 
 def days_asked(data, user):
     """The Listing of days that an address asks for, coming and past together."""
-    return Listing(DAYS, data, user, extra=EXTRA)
+    return Listing(DAYS, data, user)
 
 
 def coming_days(user, *filters, catalogue=None, number=None):

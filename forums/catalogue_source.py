@@ -1,5 +1,7 @@
 """What the catalogue holds of a thread, and who enters its space."""
 
+from django.utils.translation import gettext_lazy as _
+
 from forums.enums import ThreadKind, ThreadState
 from forums.models import Forum, Thread
 from forums.permissions import can_view_forum
@@ -64,6 +66,7 @@ class ThreadSource(Source):
 
     root = ROOT
     kinds = (THREAD,)
+    labels = {THREAD: _("Threads")}
     right = Right(
         Thread,
         "NOT {row}.is_hidden",

@@ -1,5 +1,7 @@
 """What the catalogue holds of a practice and of a national measure."""
 
+from django.utils.translation import gettext_lazy as _
+
 from good_practices.enums import PracticeLevel
 from good_practices.models import (
     GoodPracticePage,
@@ -22,7 +24,6 @@ add_facets(
     Facet("measure"),
     Facet("examined_level"),
     Facet("adapted_from", model=PAGE),
-    Facet("body"),
     Facet("has_file"),
 )
 
@@ -33,6 +34,7 @@ class PracticeSource(PageSource):
 
     model = GoodPracticePage
     kinds = (PRACTICE,)
+    labels = {PRACTICE: _("Practices")}
     own_watches = (
         Watch(GoodPracticePage, "page_ptr_id"),
         Watch(PracticeState, "page_id"),
@@ -69,6 +71,7 @@ class MeasureSource(PageSource):
 
     model = MeasurePage
     kinds = (MEASURE,)
+    labels = {MEASURE: _("National measures")}
     own_watches = (Watch(MeasurePage, "page_ptr_id"),)
 
     def describe(self, one, page, more):

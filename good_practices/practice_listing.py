@@ -14,6 +14,7 @@ from network_site.catalogue.listing import (
     WordFacet,
     shown,
 )
+from network_site.members.body_facet import BodyFacet
 from network_site.taxonomies.catalogue_source import full_name
 from network_site.taxonomies.enums import TerritoryKind
 
@@ -68,6 +69,13 @@ PRACTICES = Kind(
         ),
         TermFacet("ground", _("Ground"), closed=True),
         TermFacet("programme", _("Programme"), closed=True),
+        BodyFacet("body", _("Carried by"), closed=True),
+        WordFacet(
+            "language",
+            pgettext_lazy("facet", "Language"),
+            [("fr", _("French")), ("en", _("English"))],
+            closed=True,
+        ),
         NumberFacet("year", pgettext_lazy("facet", "Begun in"), closed=True),
         WordFacet(
             "has_file",

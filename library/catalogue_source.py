@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from django.utils.translation import gettext_lazy as _
+
 from library.enums import StatusGroup, StudyType
 from library.models import (
     LegalStatusEntry,
@@ -20,7 +22,6 @@ add_facets(
     Facet("nature"),
     Facet("status", dated=True),
     Facet("source"),
-    Facet("body"),
     Facet("has_file"),
 )
 
@@ -31,6 +32,7 @@ class RecordSource(PageSource):
 
     model = RecordPage
     kinds = KINDS
+    labels = {TEXT: _("Texts"), STUDY: _("Studies")}
     own_watches = (
         Watch(RecordPage, "page_ptr_id"),
         Watch(RegulatoryTextPage, "recordpage_ptr_id"),

@@ -12,6 +12,7 @@ from network_site.catalogue.listing import (
     WordFacet,
     YearFacet,
 )
+from network_site.members.body_facet import BodyFacet
 from network_site.members.catalogue_source import BODIES
 from network_site.taxonomies.catalogue_source import full_name
 
@@ -30,6 +31,8 @@ RECORDS = Kind(
         ),
         # The bodies that have a space of their own.
         TermFacet("source", _("Source"), vocabulary=BODIES, in_order=True),
+        BodyFacet("body", _("Issued by"), closed=True),
+        TermFacet("programme", _("Programme"), closed=True),
         TermFacet("ground", _("Ground"), closed=True),
         TermFacet("target_group", _("Target group"), closed=True),
         WordFacet(
@@ -52,10 +55,8 @@ RECORDS = Kind(
         "title": (("title",), _("title")),
     },
 )
-# What another page's link may ask, without a facet of its own in the margin.
-EXTRA = (TermFacet("programme", _("Programme")),)
 
 
 def records_asked(data, user, **options):
     """The Listing of records that an address asks for."""
-    return Listing(RECORDS, data, user, extra=EXTRA, **options)
+    return Listing(RECORDS, data, user, **options)

@@ -103,7 +103,9 @@ class Catalogue:
         self.day = (day or timezone.localdate()).toordinal()
         self._state = state.current()
         self._columns = self._state.columns
-        self._readable = self._passes(gates.closed_to(user))
+        self._passed = self._passes(gates.closed_to(user))
+        # What each reader sees otherwise is found by questions on its kinds only.
+        self._readable = self._passed & ~self._columns.of_kinds(gates.audiences())
         # What was made once for several questions of this moment.
         self._kept = {}
 
@@ -125,7 +127,11 @@ class Catalogue:
         if not self.user.is_authenticated:
             return self._readable
         return self.kept(
-            "open to all", lambda: self._passes(gates.closed_to(AnonymousUser()))
+            "open to all",
+            lambda: (
+                self._passes(gates.closed_to(AnonymousUser()))
+                & ~self._columns.of_kinds(gates.audiences())
+            ),
         )
 
     def readable(self, model, numbers, mask=None):
@@ -133,6 +139,10 @@ class Catalogue:
         places = self._columns.places_of(model, numbers)
         passed = self._readable if mask is None else self._readable & mask
         return (places >= 0) & passed[places] if len(passed) else places >= 0
+
+    def shows(self, model, number):
+        """Whether an object has an entry that is shown, to some reader at least."""
+        return bool(self._columns.places_of(model, [number])[0] >= 0)
 
     def key(self, name):
         """What entries are ordered by, in the order of masks; NaN where one says nothing."""
@@ -143,7 +153,10 @@ class Catalogue:
         return self._columns.objects[places].tolist()
 
     def having(self, facet, values):
-        """A mask of the entries that have one of `values` in a facet today."""
+        """A mask of the entries that have one of `values` in a facet today.
+
+        For facets that are derived: what `ask` gives of people is veiled to who may not read it.
+        """
         made = registry.derived(facet)
         if made is None:
             return self._columns.having(facet, values, self.day)
@@ -224,22 +237,33 @@ class Catalogue:
         size=20,
         counts=(),
         pairs=(),
+        objects=None,
     ) -> Answer:
         """Answer a question; `size` None gives all that was found.
 
         `loose` asks for some of the words only (`matched`).
+        `objects` is (label of a root model, numbers): nothing else is found.
+
         `counts` names facets, or is {name of the list: facet}.
         `order` names keys, descending with "-", `title`, or RELEVANCE where there are words;
         what has no key comes last; the last resort is the number of the object.
         """
         columns = self._columns
-        base = self._readable & columns.of_kinds(kinds) if kinds else self._readable
+        base, veiled = self._readable_of(kinds)
+        if objects is not None:
+            places = columns.places_of(*objects)
+            chosen = np.zeros(len(columns), bool)
+            chosen[places[places >= 0]] = True
+            base = base & chosen
         scores = None
         if words:
             scores = self._scores(words, loose)
             base = base & (scores > 0)
         masks = [
-            ("" if one.is_fixed else one.name or one.facet, self._mask(one))
+            (
+                "" if one.is_fixed else one.name or one.facet,
+                _unveiled(self._mask(one), veiled.get(one.facet)),
+            )
             for one in filters
         ]
         kept = base
@@ -253,11 +277,12 @@ class Catalogue:
             for other, mask in masks:
                 if other != name:
                     among = among & mask
-            answer.counts[name] = self._counts(facet, among)
+            read = _unveiled(among, veiled.get(facet))
+            answer.counts[name] = self._counts(facet, read)
             answer.without[name] = int(np.count_nonzero(among))
         for facet in pairs:
             owners, codes = columns.facet(facet).on(self.day)
-            mine = kept[owners]
+            mine = _unveiled(kept, veiled.get(facet))[owners]
             answer.pairs[facet] = (
                 owners[mine],
                 codes[mine],
@@ -269,6 +294,24 @@ class Catalogue:
                 places[start : None if size is None else start + size]
             )
         return answer
+
+    def _readable_of(self, kinds):
+        """(a mask of what the reader may open of some kinds, {facet: whose is not read})."""
+        held = gates.audiences()
+        base, veiled = self._readable, {}
+        if kinds:
+            base = base & self._columns.of_kinds(kinds)
+        for kind in kinds or held:
+            if kind not in held:
+                continue
+            seen = self.kept(
+                held[kind], lambda kind=kind: held[kind](self._columns, self.user)
+            )
+            mine = self._passed & self._columns.of_kinds([kind])
+            base = base | (mine & ~seen.closed)
+            for facet, mask in seen.veiled.items():
+                veiled[facet] = veiled.get(facet, False) | (mask & mine)
+        return base, veiled
 
     def _mask(self, one):
         if one.via:
@@ -336,6 +379,10 @@ class Catalogue:
             )
             for place in places.tolist()
         ]
+
+
+def _unveiled(mask, veiled):
+    return mask if veiled is None else mask & ~veiled
 
 
 def ask(user, *, day=None, **question) -> Answer:

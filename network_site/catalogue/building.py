@@ -154,7 +154,11 @@ def rebuild(progress=None):
 
     Every process reads them all again at its next question.
     """
+    # What is marked by now is written below.
+    marks = list(Mark.objects.order_by().values_list("pk", flat=True))
     wrong = sum(len(write(root, numbers)) for root, numbers in _chunks(progress))
+    for start in range(0, len(marks), CHUNK):
+        Mark.objects.filter(pk__in=marks[start : start + CHUNK]).delete()
     triggers.renew_epoch()
     return wrong
 

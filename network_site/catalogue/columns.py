@@ -186,11 +186,24 @@ class Columns:
 
     def under(self, prefix):
         """The places of the entries whose path begins with `prefix`."""
+        low, high = self._bounds(prefix)
+        return self.path_places[low:high]
+
+    def _bounds(self, prefix):
         prefix = prefix.encode()
         low = self.paths.searchsorted(np.bytes_(prefix))
         # No path holds this byte: it stands after all that begin with the prefix.
-        high = self.paths.searchsorted(np.bytes_(prefix + b"\xff"))
-        return self.path_places[low:high]
+        return low, self.paths.searchsorted(np.bytes_(prefix + b"\xff"))
+
+    def signs_under(self, prefix, count):
+        """(places, signs) of the entries whose path begins with `prefix`.
+
+        `signs` are the `count` bytes after it, a row for each entry.
+        """
+        low, high = self._bounds(prefix)
+        width = len(prefix) + count
+        signs = self.paths[low:high].astype(f"S{width}").view(np.uint8)
+        return self.path_places[low:high], signs.reshape(-1, width)[:, len(prefix) :]
 
     def of_kinds(self, kinds):
         """A mask of the entries of some kinds."""

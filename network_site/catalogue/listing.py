@@ -58,15 +58,18 @@ class WordFacet:
 
     `choices` are (value, label) pairs, or a function that gives (word of the address,
     value, label). A value may be a tuple: one word for several values, of which each entry
-    has one at most. `lang` is that of labels that are contents.
+    has one at most. `lang` is that of labels that are contents. `most_first` puts what is
+    chosen first, then the commonest.
     """
 
     def __init__(
-        self, name, label, choices, *, facet="", closed=False, radio=False, lang=""
-    ):
+        self, name, label, choices, *, facet="", closed=False, radio=False, lang="",
+        most_first=False,
+    ):  # fmt: skip
         self.name, self.label = name, label
         self.facet = facet or name
         self.closed, self.radio, self.lang = closed, radio, lang
+        self.most_first = most_first
         self._choices = choices
 
     def choices(self, catalogue):
@@ -85,7 +88,7 @@ class WordFacet:
         return {word: known[word] for word in words if word in known}
 
     def options(self, catalogue, counts, chosen):
-        return [
+        options = [
             Option(
                 word,
                 label,
@@ -95,6 +98,9 @@ class WordFacet:
             )
             for word, value, label in self.choices(catalogue)
         ]
+        if self.most_first:
+            options.sort(key=lambda option: (not option.checked, -option.count))
+        return options
 
 
 def _several(value):
@@ -227,6 +233,9 @@ class Kind:
     years: YearFacet | None = None
     # Facets whose pairs are asked for (Answer.pairs): what a map is drawn from.
     pairs: tuple = ()
+    # Where the words are not those of the site's box: function(words, user) → (label of a
+    # root model, numbers of the objects that have them all).
+    finder: object = None
 
 
 def shown(rows, numbers, user):
@@ -318,9 +327,16 @@ class Listing:
             "pairs": self.kind.pairs,
         }
         try:
-            return self.catalogue.ask(words=self.words, **question), True
+            return self.catalogue.ask(**self._found_by_words, **question), True
         except WordsUnavailable:
             return self.catalogue.ask(**question), False
+
+    @cached_property
+    def _found_by_words(self):
+        """What the words ask of the catalogue."""
+        if not self.words or self.kind.finder is None:
+            return {"words": self.words}
+        return {"objects": self.kind.finder(self.words, self.catalogue.user)}
 
     @property
     def _counted(self):
@@ -335,7 +351,8 @@ class Listing:
 
     @property
     def _by_relevance(self):
-        return bool(self.words) and self.order == self.default_order
+        by_words = self.words and self.kind.finder is None
+        return bool(by_words) and self.order == self.default_order
 
     @property
     def answer(self):
@@ -350,7 +367,7 @@ class Listing:
         """The numbers of what was found that passes `filters` too, in an order of its own."""
         return self.catalogue.ask(
             kinds=self.kind.kinds,
-            words=self.words if self.words_answer else "",
+            **(self._found_by_words if self.words_answer else {}),
             filters=[*self.filters, *filters],
             order=order,
             size=None,

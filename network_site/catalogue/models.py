@@ -1,6 +1,7 @@
 """One row for each thing that can be found, listed, counted, mapped, fed or exported."""
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -42,6 +43,8 @@ class Mark(models.Model):
 
     model = models.CharField(_("model"), max_length=80)
     object_id = models.BigIntegerField(_("number of the object"))
+    # The database's own clock: a trigger writes the row.
+    at = models.DateTimeField(_("date"), db_default=Now())
 
     class Meta:
         verbose_name = _("mark of the catalogue")

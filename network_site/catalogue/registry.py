@@ -94,6 +94,8 @@ class Source:
     # The root model: "wagtailcore.page" for any page.
     root: str
     kinds: tuple[str, ...]
+    # {kind: what the back office calls its entries}.
+    labels: dict = {}
     watches: tuple[Watch, ...] = ()
     right: Right | None = None
 

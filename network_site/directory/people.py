@@ -1,189 +1,104 @@
 """The people of the directory, as one reader may find and count them.
 
-A field that a reader may not read neither filters nor counts: each filter goes with the
-condition that shows its field (members.permissions), and so does each count.
+A field that a reader may not read neither filters nor counts (members.catalogue_source), and
+its words find nobody (members.permissions.words_filters).
 """
 
-from collections import Counter
-
-import numpy as np
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from network_site.directory.facets import DirectoryFilters, Group, Option
-from network_site.directory.snapshot import Levels, Seen, snapshot
-from network_site.members.enums import FieldVisibility
-from network_site.members.languages import NAMES, language_choices, language_label
-from network_site.members.models import Organization, Profile
-from network_site.members.permissions import (
-    field_filter,
-    fields_at,
-    levels_of,
-    peers_of,
-    with_levels,
-    words_filters,
+from network_site.catalogue.listing import Kind, Listing, TermFacet, WordFacet, shown
+from network_site.core.text import fold
+from network_site.members.body_facet import BodyFacet
+from network_site.members.catalogue_source import PEOPLE, PERSON
+from network_site.members.enums import OrganizationKind
+from network_site.members.languages import language_choices
+from network_site.members.models import Profile
+from network_site.members.permissions import fields_at, with_levels, words_filters
+from network_site.taxonomies.catalogue_source import full_name
+
+MOST_WORDS = 8
+
+
+def words_of(text):
+    """The folded words that are looked for, each once."""
+    return list(dict.fromkeys(fold(text).split()))[:MOST_WORDS]
+
+
+def _found(text, user):
+    """Those in whose words `user` finds all that are asked; signs without a word find nobody.
+
+    Not the site's box: a piece of a name is enough, and each field has its own readers.
+    """
+    words = words_of(text)
+    if not words:
+        return PEOPLE, []
+    first, *others = (
+        Profile.objects.approved().filter(condition).order_by().values_list("pk")
+        for condition in words_filters(user, words)
+    )
+    return PEOPLE, [key for (key,) in first.union(*others).order_by()]
+
+
+def _languages(_catalogue):
+    return [(code, code, capfirst(label)) for code, label in language_choices()]
+
+
+ALL_PEOPLE = Kind(
+    kinds=(PERSON,),
+    mark="discussion",
+    facets=(
+        TermFacet("theme", gettext_lazy("Theme")),
+        TermFacet("territory", gettext_lazy("Territory"), full=full_name),
+        WordFacet(
+            "kind",
+            gettext_lazy("Kind of organisation"),
+            OrganizationKind.choices,
+            facet="employer_kind",
+        ),
+        WordFacet(
+            "language",
+            gettext_lazy("Language"),
+            _languages,
+            facet="spoken",
+            most_first=True,
+        ),
+    ),
+    orders={
+        "name": (("title",), gettext_lazy("name")),
+        "recent": (("-joined", "-pk"), gettext_lazy("most recently joined")),
+    },
+    finder=_found,
 )
+# What the sheet of an organisation asks, without a facet of its own in the margin.
+EXTRA = (BodyFacet("organization", gettext_lazy("Organisation"), facet="employer"),)
 
-BY_NAME, RECENT = "name", "recent"
+
+def people_asked(data, user):
+    """The Listing of people that an address asks for."""
+    return Listing(ALL_PEOPLE, data, user, extra=EXTRA)
 
 
-class PeopleFilters(DirectoryFilters):
-    """The filters of the directory of people."""
-
-    orders = (BY_NAME, RECENT)
-
-    @cached_property
-    def languages(self):
-        return [code for code in self._values.get("language") or [] if code in NAMES]
-
-    @cached_property
-    def organizations(self):
-        slugs = self._values.get("organization") or []
-        if not slugs:
-            return []
-        listed = Organization.objects.listed().filter(slug__in=slugs)
-        return list(listed.order_by("name", "pk"))
-
-    @cached_property
-    def chosen(self):
-        chosen = super().chosen
-        for body in self.organizations:
-            chosen.append(("organization", body.slug, body.label))
-        for code in self.languages:
-            chosen.append(("language", code, capfirst(language_label(code))))
-        return chosen
-
-    @property
-    def kept(self):
-        bodies = [("organization", body.slug) for body in self.organizations]
-        return bodies + super().kept
-
-    # The rows
-
-    @cached_property
-    def _snapshot(self):
-        return snapshot()
-
-    @cached_property
-    def _seen(self):
-        others, peers = levels_of(self.user)
-        return Seen(
-            self._snapshot,
-            Levels(others, peers, FieldVisibility.NOBODY),
-            peers_of(self.user),
-            self.user.pk,
-        )
-
-    @cached_property
-    def _masks(self):
-        """{filter: who passes it}; a field that is not read lets nobody through."""
-        masks = {}
-        if self.words:
-            masks["words"] = np.isin(
-                self._snapshot.keys, np.array(self._found, np.int64)
-            )
-        chosen = {
-            "organization": ("organization", {body.pk for body in self.organizations}),
-            "kind": ("organization", set(self.kinds)),
-            "territory": ("territory", {place.pk for place in self.territories}),
-            "theme": ("themes", {theme.path for theme in self.themes}),
-            "language": ("languages", set(self.languages)),
-        }
-        for name, (field, wanted) in chosen.items():
-            if wanted:
-                has = self._snapshot.columns[field].having(wanted)
-                masks[name] = has & self._seen.reads(field)
-        return masks
-
-    def _passing(self, but=""):
-        """Who passes every filter, the one named `but` set aside."""
-        passing = self._seen.sheets.copy()
-        for name, mask in self._masks.items():
-            if name != but:
-                passing &= mask
-        return passing
-
-    @cached_property
-    def _found(self):
-        """The keys of those in whose words the reader finds all that are asked."""
-        if not self.folded:
-            # Signs without a word find nobody.
-            return []
-        first, *others = (
-            Profile.objects.approved().filter(condition).order_by().values_list("pk")
-            for condition in words_filters(self.user, self.folded)
-        )
-        return [key for (key,) in first.union(*others).order_by()]
-
-    @cached_property
-    def keys(self):
-        """The keys of those who pass every filter, in the order asked for."""
-        everybody, passing = self._snapshot.keys, self._passing()
-        if self.order == RECENT:
-            recent = self._snapshot.recent
-            return everybody[recent[passing[recent]]].tolist()
-        return everybody[passing].tolist()
-
-    def rows(self, keys):
-        """The people of `keys` (some of `self.keys`), in their order, for their cards.
-
-        The database is asked again whether the reader may open each sheet.
-        """
-        people = (
-            Profile.objects.approved()
-            .filter(field_filter(self.user), pk__in=keys)
-            .select_related("user", "organization", "territory")
-        )
-        found = {profile.pk: profile for profile in with_levels(people, self.user)}
-        return [found[key] for key in keys if key in found]
-
-    # The counts
-
-    @cached_property
-    def groups(self):
-        """The facets, choices without anybody left out unless they are set."""
-        counts = {
-            name: Counter(
-                self._snapshot.columns[field].counts(
-                    self._passing(name) & self._seen.reads(field)
-                )
-            )
-            for name, field in (
-                ("theme", "themes"),
-                ("territory", "territory"),
-                ("kind", "organization"),
-                ("language", "languages"),
-            )
-        }
-        return [
-            self._theme_group(counts["theme"]),
-            self._territory_group(counts["territory"]),
-            self._kind_group(_("Kind of organisation"), counts["kind"]),
-            self._language_group(counts["language"]),
-        ]
-
-    def _language_group(self, counts):
-        options = [
-            Option(code, capfirst(label), counts[code], code in self.languages)
-            for code, label in language_choices()
-            if counts[code] or code in self.languages
-        ]
-        options.sort(key=lambda option: (not option.checked, -option.count))
-        return Group("language", _("Language"), options)
+def rows(keys, user):
+    """The people of `keys`, in their order, as their cards are drawn for `user`."""
+    people = Profile.objects.approved().select_related(
+        "user", "organization", "territory"
+    )
+    return shown(with_levels(people, user), keys, user)
 
 
 def card_of(profile):
     """What components/card_personne.html shows of a profile that has its `reader_level`."""
-    shown = fields_at(profile, profile.reader_level)
-    body = profile.organization_label if "organization" in shown else ""
-    place = profile.territory if "territory" in shown else None
+    read = fields_at(profile, profile.reader_level)
+    body = profile.organization_label if "organization" in read else ""
+    place = profile.territory if "territory" in read else None
     return {
         "title": profile.user.get_full_name() or _("Member"),
         "url": profile.get_absolute_url(),
-        "function": profile.job_title if "job_title" in shown else "",
+        "function": profile.job_title if "job_title" in read else "",
         "organisation": body,
         "territory": place.name if place else "",
-        "help": profile.help_topics if "help_topics" in shown else "",
-        "portrait": profile if "portrait" in shown and profile.portrait else None,
+        "help": profile.help_topics if "help_topics" in read else "",
+        "portrait": profile if "portrait" in read and profile.portrait else None,
     }

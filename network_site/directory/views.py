@@ -4,13 +4,11 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from network_site.core.pagination import paginate
-from network_site.directory import organization_sheet
-from network_site.directory.organizations import OrganizationFilters
-from network_site.directory.people import BY_NAME, RECENT, PeopleFilters, card_of
+from network_site.directory import organization_sheet, organizations
+from network_site.directory.people import card_of, people_asked, rows
 from network_site.members import roles
 from network_site.members.models import Organization, OrganizationAlias
 from network_site.pages.reader_cache import shared_by_readers, shared_by_visitors
@@ -22,8 +20,9 @@ PER_PAGE = 30
 @shared_by_readers
 def directory(request):
     """Organisations of the field, by kind, theme and territory."""
-    filters = OrganizationFilters(request.GET, request.user)
-    page = paginate(filters.results(), request, PER_PAGE)
+    filters = organizations.organizations_asked(request.GET, request.user)
+    page = paginate(filters.object_ids, request, PER_PAGE)
+    page.object_list = organizations.rows(page.object_list, request.user)
     return render(
         request,
         "directory/organization_list.html",
@@ -51,8 +50,9 @@ def directory(request):
 @shared_by_visitors
 def people(request):
     """Members of the network, each as far as this reader may read them."""
-    filters = PeopleFilters(request.GET, request.user)
-    page = paginate(filters.keys, request, PER_PAGE)
+    filters = people_asked(request.GET, request.user)
+    page = paginate(filters.object_ids, request, PER_PAGE)
+    page.object_list = rows(page.object_list, request.user)
     return render(
         request,
         "directory/person_list.html",
@@ -60,18 +60,8 @@ def people(request):
             "filters": filters,
             "canonical_pairs": filters.pairs,
             "page": page,
-            "items": [card_of(profile) for profile in filters.rows(page.object_list)],
-            "orders": [
-                {
-                    "label": label,
-                    "url": filters.url(order=order),
-                    "is_current": filters.order == order,
-                }
-                for order, label in (
-                    (BY_NAME, _("name")),
-                    (RECENT, _("most recently joined")),
-                )
-            ],
+            "items": [card_of(profile) for profile in page],
+            "orders": filters.orders,
             "is_member": roles.is_member(request.user),
         },
     )

@@ -1,10 +1,8 @@
-"""What the directory reads of a sheet: its folded words for each audience, its order, its keys.
+"""What the directory reads of a sheet: its folded words for each audience, its order.
 
 Kept in Profile, so that the directory's search reads one column: the words that an audience
 may read and no other. They are folded as questions are (core.text.fold).
 """
-
-from zlib import crc32
 
 from network_site.core.text import fold
 from network_site.members.enums import FieldVisibility
@@ -17,7 +15,7 @@ COLUMNS = {
     "words_members": FieldVisibility.MEMBERS,
     "words_spaces": FieldVisibility.SPACES,
 }
-KEPT = ["name_key", "theme_keys", "language_keys", "keys_mark", *COLUMNS]
+KEPT = ["name_key", *COLUMNS]
 _CHUNK = 200
 
 
@@ -49,21 +47,10 @@ def words_in(profile, field):
     return [getattr(profile, field)]
 
 
-def _joined(keys):
-    """As many of `keys` as the column holds, whole ones."""
-    joined = " ".join(keys)
-    return joined if len(joined) <= 400 else joined[:401].rpartition(" ")[0]
-
-
 def set_words(profile):
-    """Set on `profile`, unsaved, what the directory sorts, counts and searches by (KEPT)."""
+    """Set on `profile`, unsaved, what the directory sorts and searches by (KEPT)."""
     user = profile.user
     profile.name_key = fold(f"{user.last_name} {user.first_name}")[:310]
-    themes = sorted(theme.pk for theme in profile.themes.all())
-    profile.theme_keys = _joined(map(str, themes))
-    profile.language_keys = _joined(sorted(one.code for one in profile.languages.all()))
-    counted = f"{profile.name_key} {profile.theme_keys} {profile.language_keys}"
-    profile.keys_mark = crc32(f"{user.pk} {counted}".encode())
     for column, level in COLUMNS.items():
         texts = []
         if profile.sheet_visibility >= level:

@@ -10,6 +10,7 @@ from network_site.catalogue.registry import (
     Source,
     Watch,
     add_facets,
+    sources_of,
 )
 from network_site.pages.creating import TERMS
 from network_site.pages.models import RelatedPage
@@ -34,6 +35,11 @@ add_facets(
 def restricted_pages(user):
     """The branches of the tree kept for others (Wagtail's view restrictions)."""
     return [f"{PREFIX}{path}" for path in paths_closed_to(user)]
+
+
+def kinds_of_pages():
+    """The kinds of entries that are pages."""
+    return tuple(kind for one in sources_of(PAGE) for kind in one.kinds)
 
 
 class PageSource(Source):

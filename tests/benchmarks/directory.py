@@ -246,7 +246,7 @@ def measure(readers, times):
                 spent.append((time.process_time() - started) * 1000)
             spent.sort()
             report[name][page] = {
-                "found": len(filters_of(query, user).keys),
+                "found": len(filters_of(query, user).object_ids),
                 "queries": len(queries),
                 "cpu_ms_p50": round(statistics.median(spent), 1),
                 "cpu_ms_p95": round(spent[int(len(spent) * 0.95) - 1], 1),
@@ -260,17 +260,17 @@ def filters_of(query, user):
     from django.contrib.auth.models import AnonymousUser
     from django.http import QueryDict
 
-    from network_site.directory.people import PeopleFilters
+    from network_site.directory.people import people_asked
 
     reader = type(user).objects.get(pk=user.pk) if user else AnonymousUser()
-    return PeopleFilters(QueryDict(query), reader)
+    return people_asked(QueryDict(query), reader)
 
 
 def check_counts(user):
     """Each count of a facet is the number of people found by choosing it alone."""
     for group in filters_of("", user).groups:
         for option in group.options[:4]:
-            found = len(filters_of(f"{group.name}={option.value}", user).keys)
+            found = len(filters_of(f"{group.name}={option.value}", user).object_ids)
             if found != option.count:
                 sys.exit(
                     f"{group.name}={option.value}: {option.count} announced,"

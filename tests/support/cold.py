@@ -8,7 +8,7 @@ from django.db.models import F
 from django.template.base import Node
 
 from network_site.catalogue.models import Entry
-from network_site.directory import organizations, snapshot
+from network_site.directory import organizations
 from network_site.pages import reader_cache
 from network_site.search import cards, passages, synonyms
 
@@ -18,7 +18,7 @@ def forget():
 
     Emptied: the pages and the pieces of pages kept for readers (pages.reader_cache); the
     cache that the processes share (names of organisations, frames of mails, addresses of
-    sites, counts of attempts); the directory's snapshot of the people and its folded words;
+    sites, counts of attempts); the folded words of the directory;
     the cards, the patterns of words asked and the synonyms of search. One entry of the catalogue is written
     again as it was, so that its arrays have a change to take in.
 
@@ -32,7 +32,6 @@ def forget():
     for cache in caches.all():
         cache.clear()
     reader_cache.forget()
-    snapshot._kept = None
     organizations._folded.clear()
     cards._cards.clear()
     passages._pattern.cache_clear()

@@ -224,7 +224,11 @@ _LISTED = [
     ),
     # For administrators alone
     (ADMINISTRATORS, "journal", "index index_results"),
-    (ADMINISTRATORS, "", "privacy_admin_durations second_factor_reset"),
+    (
+        ADMINISTRATORS,
+        "",
+        "privacy_admin_durations second_factor_reset catalogue_report",
+    ),
     (
         ADMINISTRATORS,
         "wagtailadmin_reports",

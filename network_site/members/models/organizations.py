@@ -18,6 +18,10 @@ class OrganizationQuerySet(models.QuerySet):
         """Organisations with a sheet in the directory."""
         return self.filter(is_listed=True)
 
+    def visible_to(self, user):
+        """Those that `user` may open: a sheet is read by everyone."""
+        return self.listed()
+
 
 class Organization(ClusterableModel):
     """A body of the field, with its sheet in the directory; French text with its English."""

@@ -91,12 +91,6 @@ class Profile(models.Model):
     name_key = models.CharField(
         max_length=310, editable=False, blank=True, db_index=True
     )
-    # The keys of its themes and the codes of its languages, in order, one blank apart: what
-    # the directory counts by.
-    theme_keys = models.CharField(max_length=400, editable=False, blank=True)
-    language_keys = models.CharField(max_length=400, editable=False, blank=True)
-    # A sum that changes with them.
-    keys_mark = models.BigIntegerField(editable=False, default=0)
     is_fictitious = models.BooleanField(
         _("invented for the demonstration"), default=False, editable=False
     )
@@ -134,22 +128,6 @@ class Profile(models.Model):
         verbose_name_plural = _("profiles")
         ordering = ["user__last_name", "user__first_name", "pk"]
         indexes = [
-            # The counts of the directory are read from it alone: a sheet is a long row.
-            models.Index(
-                fields=[
-                    "status",
-                    "sheet_visibility",
-                    "territory_visibility",
-                    "organization_visibility",
-                    "themes_visibility",
-                    "languages_visibility",
-                    "user",
-                    "territory",
-                    "organization",
-                    "keys_mark",
-                ],
-                name="members_profile_facets",
-            ),
             models.Index(fields=["-decided_at", "-id"], name="members_profile_recent"),
         ]
 
