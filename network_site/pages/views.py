@@ -1,11 +1,12 @@
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 
+from network_site.catalogue import ask
 from network_site.core.markdown import render_markdown
-from network_site.pages.models import EditorialPage, PageTerritory, StandardPage
+from network_site.pages.catalogue_source import kinds_of_pages
+from network_site.pages.models import EditorialPage, StandardPage
 from network_site.pages.reader_cache import shared_by_readers
 from network_site.pages.serving import serves
-from network_site.pages.visibility import visible_page_filter
 from network_site.taxonomies.enums import TerritoryKind
 from network_site.taxonomies.models import Programme, Territory, Theme
 
@@ -34,29 +35,23 @@ def theme_list(request):
 @shared_by_readers
 def territory_list(request):
     """Régions and départements, each with how many pages the reader finds there."""
-    counts = dict(
-        PageTerritory.objects.filter(visible_page_filter(request.user, "page__"))
-        .order_by()
-        .values_list("territory")
-        .annotate(Count("page", distinct=True))
-    )
+    answer = ask(request.user, kinds=kinds_of_pages(), size=0, counts=("territory",))
+    counts = answer.counts["territory"]
     places = list(
         Territory.objects.filter(
             Q(kind__in=[TerritoryKind.REGION, TerritoryKind.DEPARTMENT])
-            | Q(pk__in=counts.keys())
+            | Q(pk__in=[pk for pk in counts if pk])
         ).order_by("name", "pk")
     )
     by_pk = {place.pk: place for place in places}
     for place in places:
-        place.own_count = counts.get(place.pk, 0)
-        place.total = place.own_count
+        # A page filed under two places of a larger one counts there once.
+        place.total = counts.get(place.pk, 0)
         place.below = []
     for kind in (TerritoryKind.COMMUNE, TerritoryKind.EPCI, TerritoryKind.DEPARTMENT):
         for place in places:
             if place.kind == kind and place.parent_id in by_pk:
-                parent = by_pk[place.parent_id]
-                parent.total += place.total
-                parent.below.append(place)
+                by_pk[place.parent_id].below.append(place)
     regions = [place for place in places if place.kind == TerritoryKind.REGION]
     return render(request, "pages/territory_list.html", {"regions": regions})
 
