@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from network_site.catalogue.listing import Kind, Listing, TermFacet, WordFacet, shown
 from network_site.core.text import fold
 from network_site.directory.people import words_of
-from network_site.members.catalogue_source import ORGANIZATIONS, ORGANIZATION
+from network_site.members.catalogue_source import ORGANIZATION, ORGANIZATIONS
 from network_site.members.enums import OrganizationKind
 from network_site.members.models import Organization, OrganizationAlias
 from network_site.taxonomies.catalogue_source import full_name
