@@ -32,6 +32,8 @@ from network_site.crossings import items
 from network_site.home import places
 
 LONGEST = 200
+# Of what is only near.
+MOST_ELSEWHERE = 3
 MOST_TEXTS, MOST_STUDIES, MOST_PRACTICES = 6, 4, 8
 # Fewer practices than this with all the words are completed by those that have some.
 FEW_PRACTICES = 3
@@ -47,7 +49,9 @@ STANDINGS = (
     (StatusGroup.ENDED,),
 )
 # How what is shown answers.
-ALL_OF_IT, SOME_WORDS, SAME_THEME, ELSEWHERE = "all", "some", "theme", "elsewhere"
+ALL_OF_IT, SOME_WORDS, SAME_THEME, BROADER, ELSEWHERE = (
+    *("all", "some", "theme", "broader", "elsewhere"),
+)
 
 
 @dataclass
@@ -145,10 +149,23 @@ class Answer:
         return []
 
     @cached_property
+    def broader(self):
+        """The numbers of the themes above those of `themes`."""
+        terms = self.catalogue.terms("theme")
+        above = [one for pk in self.themes for one in terms.above(pk)[1:]]
+        return list(dict.fromkeys(above))
+
+    @cached_property
     def _ways(self):
         """[(how it answers, what is asked)], the closest first."""
+        if not self.words and not self.theme:
+            return [(ALL_OF_IT, {"filters": []})]
+        nearest = []
+        if self.broader:
+            nearest.append((BROADER, {"filters": [Filter("theme", self.broader)]}))
+        nearest.append((ELSEWHERE, {"filters": []}))
         if not self.words:
-            return [(ALL_OF_IT, {"filters": self._of_theme})]
+            return [(ALL_OF_IT, {"filters": self._of_theme}), *nearest]
         whole = self.catalogue.matched(self.words).has_all
         ways = [
             (
@@ -159,7 +176,7 @@ class Answer:
         ]
         if self.themes:
             ways.append((SAME_THEME, {"filters": [Filter("theme", self.themes)]}))
-        return ways
+        return [*ways, *nearest]
 
     def _ask(self, question, kinds, *filters, order=("-date", "title")):
         order = (RELEVANCE, *order) if question.get("words") else order
@@ -174,15 +191,17 @@ class Answer:
         """The sentence on how something answers; "" for what has all that was asked."""
         if way == SOME_WORDS:
             return _("Nothing has all of your words: this has some of them.")
-        if way == SAME_THEME:
+        if way == ELSEWHERE:
+            return _("Nothing is held on this subject yet: here is what is nearest.")
+        if way in (SAME_THEME, BROADER):
             names = [
                 self.catalogue.terms("theme").by_pk[pk].label(get_language() or "")
-                for pk in self.themes
+                for pk in (self.themes if way == SAME_THEME else self.broader)
                 if pk in self.catalogue.terms("theme").by_pk
             ]
-            return _("Nothing has your words: this is filed under %(themes)s.") % {
-                "themes": ", ".join(names)
-            }
+            return _(
+                "Nothing is held on this very subject: this is filed under %(themes)s."
+            ) % {"themes": ", ".join(names)}
         return ""
 
     # Where
@@ -235,14 +254,17 @@ class Answer:
     def _found_studies(self):
         """(numbers, how they answer) of the studies."""
         for way, question in self._ways:
+            if way == ELSEWHERE:
+                break
             if numbers := self._ask(question, (STUDY,), *self._applies_here):
                 return numbers, way
         return [], ALL_OF_IT
 
     @cached_property
     def _shown_texts(self):
-        kept, left = {}, MOST_TEXTS
-        for groups, numbers in self._found_texts[0].items():
+        found, way = self._found_texts
+        kept, left = {}, MOST_TEXTS if way != ELSEWHERE else MOST_ELSEWHERE
+        for groups, numbers in found.items():
             kept[groups] = numbers[:left]
             left -= len(kept[groups])
         return kept
@@ -295,7 +317,7 @@ class Answer:
         chosen, left = [], MOST_PRACTICES
         taken = set()
         for way, question in self._ways:
-            if len(taken) >= FEW_PRACTICES:
+            if len(taken) >= FEW_PRACTICES or (taken and way in (BROADER, ELSEWHERE)):
                 break
             for said, filters in self.rings:
                 numbers = [
@@ -382,7 +404,9 @@ class Answer:
                 for way, question in self._ways
                 for _said, filters in self.rings
             ]
-        for way, question, filters in [*ways, (ELSEWHERE, {"filters": []}, [])]:
+        if not self.words and not self.theme:
+            ways.append((ELSEWHERE, {"filters": []}, []))
+        for way, question, filters in ways:
             numbers = self._ask(question, (DAY,), ARE_COMING, *filters, order=SOONEST)
             if question.get("words"):
                 # Of what answers, the soonest.
@@ -401,12 +425,12 @@ class Answer:
         about = []
         if self.here is not None and not self.words and not self.theme:
             about = [Filter("territory", [self.here.pk], via="about")]
-        for filters in ([UNANSWERED], []):
-            for way, question in self._ways:
+        rows = Thread.objects.select_related("forum")
+        for way, question in self._ways:
+            for filters in ([UNANSWERED], []):
                 numbers = self._ask(
                     question, (THREAD,), *filters, *about, order=("-last", "-pk")
                 )
-                rows = Thread.objects.select_related("forum")
                 for thread in shown(rows, numbers[:1], self.user):
                     return items.thread_item(thread), self.note_of(way)
         return None, ""

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -126,8 +127,8 @@ def _title(answer):
     what = answer.theme.label if answer.theme else answer.what
     where = answer.name(answer.here) if answer.here else ""
     if what and where:
-        return _("%(what)s – %(where)s") % {"what": what, "where": where}
-    return what or where or _("What, and where?")
+        return _("%(what)s – %(where)s") % {"what": capfirst(what), "where": where}
+    return capfirst(what) or where or _("What, and where?")
 
 
 def _with(answer, place):

@@ -5,7 +5,7 @@ No database here: who reads is a set of tokens, and what is found are places in 
 
 import numpy as np
 
-from network_site.search import queries
+from network_site.search import queries, references
 from network_site.search.arrays import EXACT, Evaluation, Snapshot
 from network_site.search.spelling import correction
 
@@ -15,8 +15,9 @@ EXACT_REFERENCE = 100.0
 WHOLE_TITLE = 20.0
 # How the words were taken. Every one is there; some were corrected, for nothing has them as
 # they were typed; or beside what has them; few contents have all: most of them; any of them.
-ALL_WORDS, CORRECTED, CLOSE, MOST_WORDS, ANY_WORD = (
-    *("all", "corrected", "close", "most", "any"),
+# Of a reference that nothing has: what is on its subject.
+ALL_WORDS, CORRECTED, CLOSE, MOST_WORDS, ANY_WORD, SUBJECT = (
+    *("all", "corrected", "close", "most", "any", "subject"),
 )
 # Fewer contents than this that have every word are completed, and by what: of what the
 # words tell, this much at least.
@@ -130,6 +131,12 @@ class Asked:
         parts = self.snapshot.postings(name, term)[0]
         return np.unique(self.snapshot.owners[parts[self.mask[parts]]])
 
+    def holds(self, term):
+        """(whether something declares a reference as its own, whether something cites it)."""
+        held = len(self._owners("references", term)) > 0
+        word = queries.Word((term,), {"title": 1.0, "body": 1.0})
+        return held, len(self.snapshot.evaluate(word, self.mask)) > 0
+
     def narrowed(self, evaluation, but=None) -> Evaluation:
         """What remains after the filters, that of the facet `but` left out."""
         masks = [objects for name, objects in self.filters.items() if name != but]
@@ -182,5 +189,11 @@ def understood(asked, question, widened=lambda question: question):
         more = asked.evaluate_any(question, MOST_OF_THEM)
         mode = MOST_WORDS if len(more) > len(evaluation) else ALL_WORDS
         return more.joined(evaluation), mode, "", question
+    if question.is_bare_reference and question.references:
+        # What has "article" or "code" answers nothing; the subject of the reference may.
+        subject = references.subject_of(question.references)
+        fresh = widened(queries.parse(subject))
+        found = asked.evaluate(fresh) if subject else evaluation
+        return found, SUBJECT, subject, question.marking(fresh)
     found = asked.evaluate_any(probable, ANY_OF_THEM)
     return found, ANY_WORD, "", question.marking(probable)

@@ -84,6 +84,29 @@ _OF_UNION = re.compile(r"(?:19|20)\d\d/\d{1,4}\Z")
 _ARTICLE_TERM = re.compile(r"([lrd])(\d.*)\Z")
 
 
+# What the articles of a code are about, by the title they stand in: code du travail (parts on
+# discrimination, equality, harassment, disability), code des relations entre le public et
+# l'administration (circulars), code pénal (discriminations). Source: Légifrance, base LEGI
+# (DILA, Licence Ouverte), as of 27 March 2026.
+_SUBJECTS = (
+    (re.compile(r"l113[1-4]-"), "discriminations"),
+    (re.compile(r"[lrd]114[1-6]-"), "égalité femmes hommes"),
+    (re.compile(r"l115[1-5]-"), "harcèlement"),
+    (re.compile(r"[lrd]521[1-4]-"), "travailleurs handicapés"),
+    (re.compile(r"[lrd]312-[1-9]"), "circulaires"),
+    (re.compile(r"225-[1-4]\Z|432-7\Z"), "discriminations"),
+)
+
+
+def subject_of(terms) -> str:
+    """Return what the articles among `terms` are about, "" where that is not known."""
+    for term in terms:
+        for pattern, subject in _SUBJECTS:
+            if pattern.match(term):
+                return subject
+    return ""
+
+
 def said(term: str) -> str:
     """Return a term of a reference as people write it: "l1132-1" is "L. 1132-1"."""
     kind, at, day = term.partition("@")

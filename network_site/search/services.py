@@ -22,6 +22,7 @@ from network_site.search import (
     passages,
     pending,
     queries,
+    references,
     synonyms,
 )
 from network_site.search.asking import ALL_WORDS, FACETS, Asked, understood
@@ -51,6 +52,14 @@ class Group:
     results: list[Result]
 
 
+class Unheld(NamedTuple):
+    """A reference asked for that no content is the text of: does something cite it?"""
+
+    label: str
+    url: str
+    is_cited: bool
+
+
 @dataclass
 class Answer:
     """What a search found, for one reader; `groups` are those of `by_kind`."""
@@ -65,6 +74,8 @@ class Answer:
     # How the words were taken: see asking.understood.
     mode: str = ALL_WORDS
     correction: str = ""
+    # The references that were asked for and that no content declares as its own.
+    unheld: list[Unheld] = field(default_factory=list)
 
 
 def search(
@@ -194,6 +205,7 @@ def _answer(snapshot, question, user, filters, wanted):
     evaluation, answer.mode, answer.correction, answer.question = understood(
         asked, question, synonyms.widened
     )
+    answer.unheld = _unheld(asked, question)
     for _ in range(MOST_ATTEMPTS):
         kept = asked.narrowed(evaluation)
         shown = wanted.numbers(snapshot, kept)
@@ -212,6 +224,25 @@ def _answer(snapshot, question, user, filters, wanted):
         answer.groups = _groups(snapshot, results, shown, page, wanted.by_date)
     answer.facets = asked.facets(evaluation)
     return answer
+
+
+def _unheld(asked, question):
+    terms = list(question.references)
+    if any(asked.holds(term)[0] for term in terms):
+        # Written in two ways ("loi n° 83-634 du 13 juillet 1983"), it is one text.
+        return []
+    numbered = [term for term in terms if "@" not in term] or terms
+    # Of a law's number in two and in four figures, the whole one.
+    shown = max(numbered, key=len, default="")
+    if not shown:
+        return []
+    return [
+        Unheld(
+            references.said(shown),
+            references.official_address(shown),
+            any(asked.holds(term)[1] for term in terms),
+        )
+    ]
 
 
 def _groups(snapshot, results, shown, page, by_date):

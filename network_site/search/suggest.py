@@ -20,6 +20,7 @@ from network_site.search.analysis import STOP_WORDS
 from network_site.search.links import Link, identity_of, links_of
 from network_site.search.names import name_key, names_of
 from network_site.search.services import tokens_in
+from network_site.search.spelling import correction
 from network_site.search.stores import get_store
 
 logger = logging.getLogger(__name__)
@@ -66,14 +67,12 @@ def suggest(*, user, text, most=MOST) -> list[Suggestion]:
     snapshot = store.snapshot()
     lang = (get_language() or settings.LANGUAGE_CODE)[:2]
     mask = snapshot.visible(tokens_in(tokens_for(user), lang))
-    candidates = []
-    for rank, segment in enumerate(snapshot.segments):
-        names = names_of(segment, store.directory)
-        offset = snapshot.part_offsets[rank]
-        readable = mask[offset : offset + segment.part_count]
-        candidates += _candidates(snapshot, names, wanted, offset, readable)
+    found = _named(store, snapshot, mask, wanted)
+    if not found:
+        corrected = correction(snapshot, queries.parse(text), mask)
+        found = _named(store, snapshot, mask, name_key(corrected)) if corrected else []
     best = {}
-    for one in sorted(candidates, key=lambda one: (-one.score, one.part)):
+    for one in sorted(found, key=lambda one: (-one.score, one.part)):
         best.setdefault(one.number, one)
     kinds = _kinds(snapshot, best)
     chosen = _varied(
@@ -88,6 +87,17 @@ def suggest(*, user, text, most=MOST) -> list[Suggestion]:
         OFFERED,
     )
     return _suggestions(snapshot, chosen, user)[:most]
+
+
+def _named(store, snapshot, mask, wanted):
+    """The candidates of all segments for a name key, under a reader's mask."""
+    candidates = []
+    for rank, segment in enumerate(snapshot.segments):
+        names = names_of(segment, store.directory)
+        offset = snapshot.part_offsets[rank]
+        readable = mask[offset : offset + segment.part_count]
+        candidates += _candidates(snapshot, names, wanted, offset, readable)
+    return candidates
 
 
 def _candidates(snapshot, names, wanted, offset, readable):

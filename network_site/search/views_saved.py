@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from network_site.members.roles import is_member
 from network_site.registries.search import Kind
-from network_site.search import saved
+from network_site.search import saved, services
+from network_site.search.asking import CORRECTED
+from network_site.search.engine import IndexUnavailable
 from network_site.search.forms import SavedSearchForm, SearchForm
 from network_site.search.models import SavedSearch
 from network_site.taxonomies.models import Territory, Theme
@@ -49,6 +51,7 @@ def save_search(request):
             _("There is nothing to keep yet: look for words, or choose a filter."),
         )
         return HttpResponseRedirect(search_url)
+    typed, criteria = criteria, _as_corrected(request.user, criteria)
     words = words_of([criteria])[0]
     form = SavedSearchForm(
         request.POST if request.method == "POST" else None,
@@ -80,9 +83,33 @@ def save_search(request):
     return render(
         request,
         "search/save_search.html",
-        {"form": form, "words": words, "search_url": search_url},
+        {
+            "form": form,
+            "words": words,
+            "search_url": search_url,
+            "typed": typed["q"] if typed["q"] != criteria["q"] else "",
+        },
         status=422 if form.errors else 200,
     )
+
+
+def _as_corrected(user, criteria):
+    """The criteria with the words as the search corrected them: nothing new will have the
+    mistyped ones."""
+    try:
+        answer = services.search(
+            user=user,
+            text=criteria["q"],
+            kinds=criteria["kind"],
+            themes=criteria["theme"],
+            territories=criteria["territory"],
+            size=0,
+        )
+    except IndexUnavailable:
+        return criteria
+    if answer.mode != CORRECTED:
+        return criteria
+    return {**criteria, "q": answer.correction}
 
 
 @for_members

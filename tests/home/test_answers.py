@@ -117,11 +117,9 @@ def test_what_is_kept_for_others_is_neither_shown_nor_counted(
     member = make_user(None, roles.MEMBERS, status=MembershipStatus.APPROVED)
     for path, query in (
         (theme.get_absolute_url(), {}),
-        ("/ici/", {"quoi": "atelier réservé"}),
+        ("/ici/", {"quoi": "réservé"}),
     ):
-        assert "Atelier réservé" not in words_of(client, path, **query).replace(
-            "atelier réservé", ""
-        )
+        assert "Atelier réservé" not in words_of(client, path, **query)
         assert "Atelier réservé" in words_of(client_for(member), path, **query)
 
 
@@ -188,7 +186,7 @@ def test_the_next_day_and_an_open_question_are_there(
     assert "Qui finance le parrainage ?" in text
     # Where nothing is known, the way to ask is there with its words.
     page = client.get("/ici/", {"quoi": "zzzz"}).content.decode()
-    assert "titre=zzzz" in page
+    assert "titre=Zzzz" in page
 
 
 def test_the_page_reads_in_english_under_its_own_address(library, client):

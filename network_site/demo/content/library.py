@@ -128,6 +128,9 @@ La haute autorité a depuis laissé la place au Défenseur des droits.
 L'article publié par Ville.gouv.fr en 2012 rappelle que l'Acsé a été créée par cette loi. L'agence a reçu pour charge de
 renforcer la cohésion sociale des territoires de la politique de la ville, et de contribuer à l'égalité des chances et à la
 prévention des discriminations liées à l'origine.
+
+Elle a aussi introduit dans le code du travail le CV anonyme (curriculum vitae anonyme) pour les entreprises de cinquante salariés
+et plus ; une loi de 2015 l'a rendu facultatif.
 """,
         themes=[
             "prevention-discriminations",
@@ -181,6 +184,8 @@ comparable, et la discrimination indirecte, qui résulte d'une règle neutre en 
 
 L'article de la direction régionale de 2010 parle de dix-huit critères reconnus par la loi ; d'autres ont été ajoutés depuis,
 dont le lieu de résidence en 2014. Les fiches du réseau sont classées selon ces critères.
+
+Elle complète la transposition des directives 2000/43/CE, 2000/78/CE, 2002/73/CE, 2004/113/CE et 2006/54/CE.
 """,
         themes=["prevention-discriminations"],
         grounds=[ground["slug"] for ground in GROUNDS],
