@@ -11,8 +11,9 @@ for each.
 
 from django.db import connection
 
-# Stands where a value comes: within what a 64-bit column holds, and nobody's.
-_NUMBER = 2**61
+# Stands where a value comes: within what a column of 32 bits holds, for PostgreSQL would know
+# that nothing is found beyond, and written by nobody in a queryset.
+_NUMBER = 1_987_654_321
 _TEXT = "\x01{}\x01"
 
 

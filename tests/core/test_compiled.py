@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db.models import F
 
+from network_site.core import compiled as module
 from network_site.core.compiled import compiled
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +43,8 @@ def test_what_changes_the_statement_is_written_out_for_each(groups):
         found = among.objects(*names[:count], most=2)
         assert [one.said for one in found] == names[: min(count, 2)]
     assert len(among.objects(*names, most=50)) == len(names)
+
+
+def test_marks_are_values_that_a_column_of_32_bits_may_hold():
+    # PostgreSQL: beyond, Django knows that nothing is found and writes no statement.
+    assert module._NUMBER + 100 < 2**31
