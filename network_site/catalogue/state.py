@@ -26,12 +26,13 @@ _COLUMNS = "e.id, e.kind, e.model, e.object_id, e.is_live, e.path, e.data, e.ver
 _SQL = {
     "sqlite": f"""
       SELECT (SELECT json_group_object(name, number) FROM {VERSION}),
-             (SELECT MAX(id) FROM {MARK}), 0, {_COLUMNS}
+             (SELECT MAX(id) FROM {MARK}), 0, {_COLUMNS}, NULL
       FROM (SELECT 1) one LEFT JOIN {ENTRY} e ON e.version > %s""",  # noqa: S608
     "postgresql": f"""
       SELECT (SELECT json_object_agg(name, number)::text FROM {VERSION}),
              (SELECT MAX(id) FROM {MARK}),
-             pg_snapshot_xmin(pg_current_snapshot())::text::bigint, {_COLUMNS}
+             pg_snapshot_xmin(pg_current_snapshot())::text::bigint, {_COLUMNS},
+             pg_current_xact_id_if_assigned()::text::bigint
       FROM (SELECT 1) one LEFT JOIN {ENTRY} e ON e.version >= %s""",  # noqa: S608
 }
 MARKS_MOST = 50
@@ -133,8 +134,9 @@ def _look(state):
     held = {} if state is None else state.versions
     rows = []
     for line in found:
-        number, version = line[3], line[10]
-        if number is None or held.get(number) == version:
+        number, version, own = line[3], line[10], line[11]
+        # What this very transaction wrote it may have written again, under the same number.
+        if number is None or (held.get(number) == version and version != own):
             continue
         data = line[9]
         rows.append(
