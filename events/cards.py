@@ -1,11 +1,28 @@
 """A day as the dictionary that templates/hot/cards.jinja draws."""
 
+from datetime import UTC, datetime
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.catalogue_source import DAY
 from events.enums import AttendanceMode
 from events.seats import seats_of
+from network_site.pages.cards import PageCard, card_of
+
+
+@card_of(DAY)
+class DayCard(PageCard):
+    """A day among the contents of other pages, made of its entry."""
+
+    @property
+    def starts_at(self):
+        return datetime.fromtimestamp(self.keys["starts"], UTC)
+
+    @property
+    def venue(self):
+        return self.card.get("venue", "")
 
 
 def short_place(event):

@@ -52,6 +52,8 @@ class DaySource(PageSource):
             "starts": page.starts_at.timestamp(),
             "ends": page.ends_at.timestamp(),
         }
+        if page.venue:
+            one.card["venue"] = page.venue
         one.facets |= {
             # A year and a month of it, as an address says them.
             "month": [f"{begins:%Y}", f"{begins:%Y-%m}"],

@@ -1,12 +1,13 @@
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageManager
 
 from events.enums import RegistrationMode, RegistrationStatus
+from network_site.pages.models import PageTerritory
 from network_site.pages.querysets import SitePageQuerySet
 from network_site.pages.visibility import hidden_from
 
@@ -43,7 +44,12 @@ class EventPageQuerySet(SitePageQuerySet):
         return (
             self.with_seats()
             .select_related("organizer")
-            .with_terms()
+            .prefetch_related(
+                Prefetch(
+                    "territory_links",
+                    PageTerritory.objects.select_related("territory"),
+                )
+            )
             .annotate(is_restricted=hidden_from(AnonymousUser()))
         )
 

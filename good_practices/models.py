@@ -238,6 +238,11 @@ class GoodPracticePage(BasePage):
         return [link.territory for link in self.territory_links.all()]
 
     @property
+    def place_names(self):
+        """The names of these territories."""
+        return [place.name for place in self.territories]
+
+    @property
     def place_label(self):
         """Where: "Châteauroux, Indre", "Dreux and Vernouillet, Eure-et-Loir", "La Réunion"."""
         places = self.territories

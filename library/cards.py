@@ -1,14 +1,37 @@
 """What a card of the library shows: templates/hot/cards.jinja."""
 
+from datetime import date
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from library.catalogue_source import KINDS
+from library.enums import nature_label
 from library.models import LegalStatusEntry
 from library.querysets import said_links
 from network_site.core.templatetags.date_tags import date_mid
+from network_site.pages.cards import PageCard, card_of
 from network_site.pages.enums import RelationKind
 from network_site.pages.models import RelatedPage
 from network_site.pages.visibility import visible_page_filter
+
+
+@card_of(*KINDS)
+class RecordCard(PageCard):
+    """A text or a study among the contents of other pages."""
+
+    @property
+    def nature_label(self):
+        return nature_label(self.facets["nature"][0])
+
+    @property
+    def reference(self):
+        return self.card.get("reference", "")
+
+    @property
+    def document_date(self):
+        day = self.keys.get("date")
+        return None if day is None else date.fromordinal(int(day))
 
 
 def status_badge_of(entry):

@@ -71,6 +71,8 @@ class RecordSource(PageSource):
 
     def describe(self, one, page, more):
         one.kind = STUDY if page.nature in StudyType.values else TEXT
+        if page.reference:
+            one.card["reference"] = page.reference
         day = page.document_date
         one.keys["date"] = day.toordinal() if day else None
         one.facets |= {

@@ -74,3 +74,11 @@ STATUS_GLYPHS = {
     LegalStatus.DEEMED_REPEALED: "doubt",
     LegalStatus.NOT_CHECKED: "doubt",
 }
+
+
+def nature_label(nature):
+    """The words for the nature of a record, a text's or a study's."""
+    for choices in (TextType, StudyType):
+        if nature in choices.values:
+            return str(choices(nature).label)
+    return nature

@@ -23,6 +23,7 @@ from library.enums import (
     LegalStatus,
     StudyType,
     TextType,
+    nature_label,
 )
 from library.page_forms import RecordForm, RegulatoryTextForm
 from library.permissions import SectionPermissionTester
@@ -168,10 +169,7 @@ class RecordPage(BasePage):
     @property
     def nature_label(self):
         """The words for the nature, whatever the page type."""
-        for choices in (TextType, StudyType):
-            if self.nature in choices.values:
-                return str(choices(self.nature).label)
-        return self.nature
+        return nature_label(self.nature)
 
     @property
     def section(self):

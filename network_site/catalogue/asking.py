@@ -119,6 +119,14 @@ class Catalogue:
         """The terms of a vocabulary."""
         return self._state.terms[vocabulary]
 
+    def said_of(self, model, number, data):
+        """(kind, what its entry says) of an object that was found; `data` is what the
+        database holds, which may be of a moment ago."""
+        columns = self._columns
+        place = columns.places_of(model, [number])[0]
+        kind = columns.lexicon.kinds.values[columns.kinds[place]] if place >= 0 else ""
+        return kind, self._state.fresh.get((model, number)) or data or {}
+
     # Masks, for facets that are derived
 
     @property

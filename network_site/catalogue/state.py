@@ -12,7 +12,7 @@ A request that only reads is of one moment (`core.moment`): it looks once.
 
 import json
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.db import connection
@@ -43,6 +43,7 @@ class State:
     """Columns, vocabularies, and how far they were read.
 
     `numbers` are those of the vocabularies and of what is kept (catalogue.kept).
+    `fresh` is what changed objects say that no entry holds yet, {(root, number): data};
     `is_lagging` says that more objects changed than one question reads anew: facets may be
     those of a moment ago (rights never are).
     """
@@ -52,6 +53,7 @@ class State:
     numbers: dict
     seen: int
     versions: dict
+    fresh: dict = field(default_factory=dict)
     is_lagging: bool = False
 
 
@@ -200,6 +202,7 @@ def _with_marks(state, mark):
     over = replace(
         state,
         columns=state.columns.replaced(rows, state.terms, but=list(known.values())),
+        fresh={(row.model, row.object_id): row.data for row in rows},
         is_lagging=more,
     )
     if is_kept:

@@ -30,8 +30,7 @@ def text_item(record, request):
 
 def practice_item(practice, request):
     """A practice: its place and year aside."""
-    places = [link.territory.name for link in practice.territory_links.all()]
-    aside = ", ".join(places[:3])
+    aside = ", ".join(practice.place_names[:3])
     if practice.started_year:
         aside = (
             f"{aside}, {practice.started_year}" if aside else str(practice.started_year)

@@ -20,6 +20,7 @@ from library.catalogue_source import KINDS as RECORDS
 from library.models import RecordPage, RegulatoryTextPage, StudyPage
 from network_site.catalogue import Catalogue, Filter
 from network_site.catalogue.listing import shown
+from network_site.pages.cards import page_cards
 from network_site.pages.catalogue_source import PAGE
 from network_site.pages.models import RelatedPage
 from network_site.pages.visibility import visible_page_filter
@@ -137,7 +138,7 @@ def practices(user, condition):
         GoodPracticePage.objects.visible_to(user)
         .filter(condition)
         .select_related("state", "measure")
-        .prefetch_related("territory_links__territory")
+        .with_places()
         .order_by("-started_year", "title", "pk")[:40]
     )
 
@@ -182,16 +183,21 @@ def gather(user, programme, *, limit=6):
     """
     catalogue = Catalogue(user)
     filed = Filter("programme", [programme.pk])
-    records = newest_texts(catalogue, filed, number=limit)
-    found = practices_of(catalogue, filed, number=limit)
+    records, found, coming, past = pages_of(
+        catalogue,
+        texts_asked(catalogue, filed, number=limit),
+        practices_asked(catalogue, filed, number=limit),
+        days_asked(catalogue, ARE_COMING, filed, order=SOONEST, number=3),
+        days_asked(catalogue, ARE_PAST, filed, order=LATEST, number=3),
+    )
     open_threads = threads_of(catalogue, filed._replace(via="about"), number=limit)
     return Gathering(
         texts=records.rows,
         text_count=records.total,
         practices=found.rows,
         practice_count=found.total,
-        next_events=days_of(catalogue, ARE_COMING, filed, order=SOONEST, number=3),
-        past_events=days_of(catalogue, ARE_PAST, filed, order=LATEST, number=3),
+        next_events=coming.rows,
+        past_events=past.rows,
         threads=open_threads.rows,
         thread_count=open_threads.total,
     )
@@ -205,31 +211,32 @@ class Found:
     total: int
 
 
-def _found(catalogue, rows, kinds, filters, order, number):
-    answer = catalogue.ask(kinds=kinds, filters=filters, order=order, size=number)
-    return Found(shown(rows, answer.object_ids, catalogue.user), answer.total)
+def texts_asked(catalogue, *filters, order=("-date", "-pk"), number):
+    """Texts and studies that pass `filters`, the most recent first: an Answer."""
+    return catalogue.ask(kinds=RECORDS, filters=filters, order=order, size=number)
 
 
-def newest_texts(catalogue, *filters, order=("-date", "-pk"), number):
-    """Texts and studies that pass `filters`, the most recent first: Found."""
-    rows = RecordPage.objects.select_related("publisher", "regulatorytextpage")
-    return _found(catalogue, rows, RECORDS, filters, order, number)
+def practices_asked(catalogue, *filters, order=("-begun", "title"), number):
+    """Practices that pass `filters`, the last begun first: an Answer."""
+    return catalogue.ask(kinds=(PRACTICE,), filters=filters, order=order, size=number)
 
 
-def practices_of(catalogue, *filters, order=("-begun", "title"), number):
-    """Practices that pass `filters`, the last begun first: Found."""
-    rows = GoodPracticePage.objects.prefetch_related("territory_links__territory")
-    return _found(catalogue, rows, (PRACTICE,), filters, order, number)
+def days_asked(catalogue, *filters, order, number):
+    """Days that pass `filters`: an Answer."""
+    return catalogue.ask(kinds=(DAY,), filters=filters, order=order, size=number)
 
 
-def days_of(catalogue, *filters, order, number):
-    """Days that pass `filters`; a list."""
-    return _found(
-        catalogue, EventPage.objects.all(), (DAY,), filters, order, number
-    ).rows
+def pages_of(catalogue, *answers):
+    """The PageCards of several answers, a Found for each, in one statement."""
+    cards = page_cards(catalogue, {pk for one in answers for pk in one.object_ids})
+    return [
+        Found([cards[pk] for pk in one.object_ids if pk in cards], one.total)
+        for one in answers
+    ]
 
 
 def threads_of(catalogue, *filters, order=("-last", "-pk"), number):
     """Threads that pass `filters`, the last to have moved first: Found."""
     rows = Thread.objects.select_related("forum")
-    return _found(catalogue, rows, (THREAD,), filters, order, number)
+    answer = catalogue.ask(kinds=(THREAD,), filters=filters, order=order, size=number)
+    return Found(shown(rows, answer.object_ids, catalogue.user), answer.total)

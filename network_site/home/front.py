@@ -97,15 +97,16 @@ def latest(catalogue, request, number=3):
 def newest(catalogue, request, number, *filters):
     """The texts and practices published last, and the next days, as lines; `filters` narrow
     the first two."""
-    texts = services.newest_texts(catalogue, *filters, order=PUBLISHED, number=number)
-    practices = services.practices_of(
-        catalogue, *filters, order=PUBLISHED, number=number
+    texts, practices, days = services.pages_of(
+        catalogue,
+        services.texts_asked(catalogue, *filters, order=PUBLISHED, number=number),
+        services.practices_asked(catalogue, *filters, order=PUBLISHED, number=number),
+        services.days_asked(catalogue, ARE_COMING, order=SOONEST, number=number),
     )
-    days = services.days_of(catalogue, ARE_COMING, order=SOONEST, number=number)
     return {
         "texts": [items.text_item(one, request) for one in texts.rows],
         "practices": [items.practice_item(one, request) for one in practices.rows],
-        "events": [items.event_item(one, request) for one in days],
+        "events": [items.event_item(one, request) for one in days.rows],
     }
 
 

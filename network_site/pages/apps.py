@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,5 +13,7 @@ class PagesConfig(AppConfig):
         from network_site.pages.choosing import register_choosers
 
         addresses.discover()
+        # Each space says what its pages show in the lists of others.
+        autodiscover_modules("cards")
         workflow_mail.connect()
         register_choosers()

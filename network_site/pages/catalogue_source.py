@@ -87,6 +87,7 @@ class PageSource(Source):
                 "language": [page.lang],
                 "related": related.get(page.pk, []),
             }
+            one.card = {"summary": page.summary} if page.summary else {}
             self.describe(one, page, more)
             yield one
 
