@@ -27,15 +27,15 @@ pytestmark = pytest.mark.django_db
 # {page: (statements for a visitor, for a member who has unread notifications)}; None: it is not
 # theirs. The frame takes one of a visitor, and four of a member.
 CEILINGS = {
-    "home": (15, 18),
+    "home": (7, 10),
     "library": (6, 10),
     "library, two facets": (6, 10),
-    "text": (33, 35),
+    "text": (32, 34),
     "practices": (6, 10),
     "practice": (24, 28),
     "measures": (5, 8),
     "measure": (11, 14),
-    "days": (9, 13),
+    "days": (5, 9),
     "day": (17, 22),
     "discussions": (3, 9),
     "forum": (3, 8),
@@ -44,7 +44,7 @@ CEILINGS = {
     "territory": (12, 16),
     # Whose letters to send: bodies, units and members are asked, and the status of texts.
     "here": (17, 20),
-    "programme": (10, 13),
+    "programme": (6, 9),
     "search of three words": (7, 10),
     "directory": (2, 5),
     "people": (2, 5),
