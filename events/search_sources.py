@@ -3,7 +3,20 @@ from events.models import EventPage
 from network_site.pages.page_source import PageSource
 from network_site.registries.search import (
     Kind,
+    KindWord,
+    add_kind_words,
     source,
+)
+
+add_kind_words(
+    KindWord(
+        (
+            *("journees d echanges", "journee d echanges", "journees d echange"),
+            *("journee d echange", "journees", "journee", "exchange days"),
+            "exchange day",
+        ),
+        Kind.JOURNEE,
+    )
 )
 
 

@@ -5,10 +5,14 @@ from forums.permissions import tokens_of_forum
 from forums.templatetags.forum_tags import thread_item
 from network_site.registries.search import (
     Kind,
+    KindWord,
     Part,
     Source,
+    add_kind_words,
     source,
 )
+
+add_kind_words(KindWord(("discussions", "discussion"), Kind.DISCUSSION))
 
 
 @source

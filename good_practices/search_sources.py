@@ -4,7 +4,16 @@ from good_practices.models import GoodPracticePage, MeasurePage
 from network_site.pages.page_source import PageSource
 from network_site.registries.search import (
     Kind,
+    KindWord,
+    add_kind_words,
     source,
+)
+
+add_kind_words(
+    KindWord(
+        ("bonnes pratiques", "bonne pratique", "good practices", "good practice"),
+        Kind.PRATIQUE,
+    )
 )
 
 

@@ -5,14 +5,35 @@ from django.utils.text import capfirst
 
 from library import cards
 from library.citations_export import full_title
+from library.enums import StudyType, TextType
 from library.models import LegalStatusEntry, RegulatoryTextPage, StudyPage
 from network_site.pages.enums import RelationKind
 from network_site.pages.page_source import PageSource
 from network_site.pages.visibility import tokens_of_file, tokens_of_page
 from network_site.registries.search import (
     Kind,
+    KindWord,
     Part,
+    add_kind_words,
     source,
+)
+
+add_kind_words(
+    *(
+        KindWord(tuple(words.split(", ")), Kind.TEXTE, nature)
+        for nature, words in (
+            (TextType.LAW, "loi, lois, law, laws"),
+            (TextType.DECREE, "decret, decrets, decree, decrees"),
+            (TextType.ORDINANCE, "ordonnance, ordonnances"),
+            (TextType.ORDER, "arrete, arretes"),
+            (TextType.CIRCULAR, "circulaire, circulaires, circular, circulars"),
+            (TextType.EU_TEXT, "directive, directives"),
+            (StudyType.REPORT, "rapport, rapports, report, reports"),
+            (StudyType.GUIDE, "guide, guides"),
+            (StudyType.STATISTICS, "statistique, statistiques, statistics"),
+            (StudyType.VIDEO, "video, videos"),
+        )
+    )
 )
 
 
@@ -60,6 +81,9 @@ class RecordSource(PageSource):
                 tokens=tokens_of_file(document, tokens),
                 of=document,
             )
+
+    def marks(self, page):
+        return [page.nature]
 
     def replaces(self, page):
         return [

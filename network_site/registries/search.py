@@ -128,6 +128,39 @@ class Source:
         return {}
 
 
+@dataclass(frozen=True)
+class KindWord:
+    """Words, folded, by which a question names a kind of content, or a nature of it: `nature`
+    is a choice whose value Source.marks gives."""
+
+    words: tuple[str, ...]
+    kind: Kind
+    nature: object = None
+
+    @property
+    def value(self):
+        """The word of the index's field of kinds."""
+        return f"{self.kind}/{self.nature}" if self.nature else str(self.kind)
+
+    @property
+    def label(self):
+        """What the chip says, in the language of the interface."""
+        return (self.nature or self.kind).label
+
+
+_kind_words: list[KindWord] = []
+
+
+def add_kind_words(*words):
+    """Register `KindWord`s, once each."""
+    _kind_words.extend(word for word in words if word not in _kind_words)
+
+
+def kind_words() -> list[KindWord]:
+    """Every word that names a kind."""
+    return _kind_words
+
+
 _sources: dict[type[models.Model], Source] = {}
 
 

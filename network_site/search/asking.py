@@ -131,6 +131,16 @@ class Asked:
         parts = self.snapshot.postings(name, term)[0]
         return np.unique(self.snapshot.owners[parts[self.mask[parts]]])
 
+    def is_a_title(self, title_key):
+        """Whether something is called so."""
+        return len(self._owners("title_key", title_key)) > 0
+
+    def soonest_first(self, evaluation):
+        """`evaluation` in the order of days, the earliest first."""
+        days = self.snapshot.dates[evaluation.numbers].astype(np.float64)
+        scores = (1_000_000.0 / np.maximum(days, 1)).astype(np.float32)
+        return Evaluation(evaluation.numbers, scores, evaluation.size)
+
     def holds(self, term):
         """(whether something declares a reference as its own, whether something cites it)."""
         held = len(self._owners("references", term)) > 0

@@ -98,6 +98,11 @@ _SUBJECTS = (
 )
 
 
+def month_of(word: str) -> int:
+    """Return the number of the month that a folded word names, 0 for another word."""
+    return _MONTHS.get(word, 0)
+
+
 def subject_of(terms) -> str:
     """Return what the articles among `terms` are about, "" where that is not known."""
     for term in terms:

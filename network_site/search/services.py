@@ -19,6 +19,7 @@ from network_site.registries import search as registry
 from network_site.registries.search import in_language
 from network_site.search import (
     cards,
+    intents,
     passages,
     pending,
     queries,
@@ -76,6 +77,8 @@ class Answer:
     correction: str = ""
     # The references that were asked for and that no content declares as its own.
     unheld: list[Unheld] = field(default_factory=list)
+    # The words that were taken for a kind or a moment.
+    chips: tuple = ()
 
 
 def search(
@@ -89,26 +92,41 @@ def search(
     start=0,
     size=20,
     of_each_kind=0,
+    plain=(),
 ) -> Answer:
     """Answer `user`'s words, narrowed to what is given; raise IndexUnavailable.
 
     Every word is required; failing that, the words as they are probably spelt; failing
     that, any of them. `start` and `size` bound the rows that are read and shown; with
-    `of_each_kind` the rows are the first ones of each kind, in groups.
+     `of_each_kind` the rows are the first ones of each kind, in groups. Words that name a
+    kind or a moment narrow (Answer.chips), unless they are among `plain` or leave nothing.
     """
+    reading = intents.read(text, plain)
     question = synonyms.widened(queries.parse(text))
     if question.text and question.is_empty:
         return Answer(question)
     store = get_store()
     snapshot = store.snapshot()
+    filters = {"kind": kinds, "theme": themes, "territory": territories}
+    wanted = _Wanted(by_date or question.is_empty, start, size, of_each_kind)
     try:
-        return _answer(
-            snapshot,
-            question,
-            user,
-            {"kind": kinds, "theme": themes, "territory": territories},
-            _Wanted(by_date or question.is_empty, start, size, of_each_kind),
-        )
+        if reading.chips:
+            narrowed = synonyms.widened(queries.parse(reading.text))
+            answer = _answer(
+                snapshot,
+                narrowed,
+                user,
+                filters,
+                wanted._replace(
+                    by_date=by_date or (narrowed.is_empty and not reading.is_soonest)
+                ),
+                reading,
+                question.title_key,
+            )
+            if answer.total:
+                answer.chips = reading.chips
+                return answer
+        return _answer(snapshot, question, user, filters, wanted)
     except IndexDamaged as error:
         store.mark_damaged(error)
         raise
@@ -198,13 +216,21 @@ class _Wanted(NamedTuple):
         return found
 
 
-def _answer(snapshot, question, user, filters, wanted):
+def _answer(snapshot, question, user, filters, wanted, reading=None, title=""):
+    """The answer to `question`; under a `reading`, nothing when `title`, all that was typed,
+    is the very title of something."""
     asked = Asked(snapshot, tokens_of(user), filters)
     asked.mask = pending.narrowed(snapshot, asked.mask, user)
     answer = Answer(question)
+    if reading is not None:
+        if asked.is_a_title(title):
+            return answer
+        asked.mask = asked.mask & reading.mask(snapshot)[snapshot.owners]
     evaluation, answer.mode, answer.correction, answer.question = understood(
         asked, question, synonyms.widened
     )
+    if reading is not None and reading.is_soonest:
+        evaluation = asked.soonest_first(evaluation)
     answer.unheld = _unheld(asked, question)
     for _ in range(MOST_ATTEMPTS):
         kept = asked.narrowed(evaluation)

@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 PER_PAGE = 12
 OF_EACH_KIND = 3
 LAST_PAGE = 1_000
+MOST_PLAIN = 10
 MOST_THEMES = 12
 MOST_TERRITORIES = 8
 LONGEST_QUESTION = 150
@@ -51,7 +52,7 @@ class SearchView(TemplateView):
                 for value in criteria[name]
             ),
         ]
-        filtered = criteria["kind"] or criteria["theme"] or criteria["territory"]
+        filtered = filtered_by(criteria)
         try:
             if query or filtered:
                 self._add_results(context, criteria, query)
@@ -75,6 +76,7 @@ class SearchView(TemplateView):
             "territories": criteria["territory"],
             "by_date": by_date,
             "size": PER_PAGE,
+            "plain": self._plain,
         }
         grouped = SearchForm.GROUPED in criteria["vue"]
         if grouped:
@@ -100,12 +102,18 @@ class SearchView(TemplateView):
                 for group in _groups(answer.facets, criteria, labels)
                 if group["options"]
             ],
-            active_filters=self._active_filters(criteria, labels),
-            clear_url=self._url(kind=None, theme=None, territory=None),
+            active_filters=[
+                *self._chips(answer),
+                *self._active_filters(criteria, labels),
+            ],
+            clear_url=self._url(kind=None, theme=None, territory=None)
+            if filtered_by(criteria)
+            else "",
             exact_url=self._url(q=f'"{query}"'),
             save_query=self._url(sort=None, vue=None)[1:],
             kept=[
                 ("q", query),
+                *(("mot", word) for word in self._plain),
                 *([("sort", SearchForm.DATE)] if by_date else []),
                 *([("vue", SearchForm.GROUPED)] if grouped else []),
             ],
@@ -187,6 +195,27 @@ class SearchView(TemplateView):
                 query[name] = value
         return f"?{query.urlencode()}"
 
+    @property
+    def _plain(self):
+        """The words that the reader wants looked for as words."""
+        return self.request.GET.getlist("mot")[:MOST_PLAIN]
+
+    def _chips(self, answer):
+        """The words that were taken for a kind or a moment, each with the way to undo it."""
+        chips = []
+        for chip in answer.chips:
+            query = self.request.GET.copy()
+            query.pop("page", None)
+            query.appendlist("mot", chip.word)
+            label = _("%(label)s (your word “%(word)s”)")
+            chips.append(
+                {
+                    "label": label % {"label": chip.label, "word": chip.word},
+                    "url": f"?{query.urlencode()}",
+                }
+            )
+        return chips
+
     def _active_filters(self, criteria, labels):
         filters = []
         for name in ("kind", "theme", "territory"):
@@ -203,6 +232,11 @@ class SearchView(TemplateView):
                     }
                 )
         return filters
+
+
+def filtered_by(criteria):
+    """Whether a kind, a theme or a territory is chosen."""
+    return bool(criteria["kind"] or criteria["theme"] or criteria["territory"])
 
 
 def _page_number(value):

@@ -108,6 +108,10 @@ def test_what_practitioners_type_finds_what_a_colleague_expects(readers):
             wrong.append(f"{query['typed']}: {total}")
         if query.get("official", "") not in html:
             wrong.append(f"{query['typed']}: no address of {query['official']}")
+        if query.get("chip") and query["chip"] not in [
+            chip.label for chip in response.context["answer"].chips
+        ]:
+            wrong.append(f"{query['typed']}: no chip {query['chip']}")
         if query.get("last") and query["last"] not in titles[-1]:
             wrong.append(f"{query['typed']}: {titles[-1]} comes last")
     assert not wrong, "\n".join(wrong)
