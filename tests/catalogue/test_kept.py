@@ -1,6 +1,9 @@
 """What administration changes is kept in memory, and true at the next request."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import Page, Site
 
 from network_site.catalogue import registry, triggers
@@ -53,6 +56,24 @@ def test_a_request_looks_once_and_sees_what_it_did():
         emit("something.changed")
         assert moment.of("it", look) == 4
     assert moment.of("it", look) == 5
+
+
+def test_a_form_given_back_looks_once_unless_it_writes(client, home_page):
+    path = reverse("account_login")
+    client.post(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.post(path).status_code == 200
+    looks = [one for one in captured.captured_queries if "catalogue_v" in one["sql"]]
+    assert len(looks) == 1
+
+    seen = []
+    with moment.one_moment(), connection.execute_wrapper(moment._ending):
+        moment.of("it", lambda: seen.append(1))
+        Site.objects.count()
+        moment.of("it", lambda: seen.append(2))
+        Site.objects.update(port=81)
+        moment.of("it", lambda: seen.append(3))
+    assert seen == [1, 3]
 
 
 def test_each_table_of_what_is_kept_has_its_triggers():

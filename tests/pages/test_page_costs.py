@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page
 
 from events.models import EventIndexPage, EventPage
 from forums.models import Post, Thread
@@ -119,6 +120,21 @@ def test_no_page_takes_more_statements_than_it_did(shared_world, search_index):
     ]
 
     assert not over, "\n".join(over)
+
+
+def test_a_visitor_who_comes_back_is_told_that_nothing_changed(shared_world):
+    visitor = _client()
+    addresses = _addresses(shared_world)
+    for name in ("home", "library", "text", "measure", "day", "thread", "directory"):
+        path = addresses[name]
+        first = visitor.get(path)
+        again = visitor.get(path, headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b""), name
+    Page.objects.filter(pk=shared_world["measure"].pk).update(title="Autre titre")
+    former = visitor.get(
+        addresses["measures"], headers={"If-None-Match": first["ETag"]}
+    )
+    assert former.status_code == 200
 
 
 def _fill_up(total, chance):
