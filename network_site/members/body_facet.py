@@ -3,9 +3,16 @@
 from network_site.catalogue.listing import TermFacet
 from network_site.members.catalogue_source import BODIES, ORGANIZATIONS
 
+# Two thousand boxes are no choice, and half a megabyte: the others are found by the words of
+# the list, or from their sheet, whose link sets this facet.
+MOST_BODIES = 30
+
 
 class BodyFacet(TermFacet):
-    """Organisations by their slug; those without a sheet in the directory are not named."""
+    """Organisations by their slug; those without a sheet in the directory are not named.
+
+    Of many, the margin shows those that lead to the most, and what is chosen.
+    """
 
     def __init__(self, name, label, *, facet="body", **options):
         super().__init__(name, label, facet=facet, vocabulary=BODIES, **options)
@@ -24,4 +31,8 @@ class BodyFacet(TermFacet):
             for pk, count in counts.items()
             if pk and catalogue.shows(ORGANIZATIONS, pk)
         }
-        return super().options(catalogue, named, chosen)
+        terms = catalogue.terms(self.vocabulary)
+        picked = {terms.by_slug[word].pk for word in chosen if word in terms.by_slug}
+        most = sorted(named, key=lambda pk: (pk not in picked, -named[pk], pk))
+        shown = {pk: named[pk] for pk in most[: max(MOST_BODIES, len(picked))]}
+        return super().options(catalogue, shown, chosen)
