@@ -16,7 +16,6 @@ from django.utils import translation
 from network_site.catalogue import state as catalogue_state
 from network_site.catalogue.building import settle_all
 from network_site.core import limits
-from network_site.home.naming import name_what_wagtail_made
 from network_site.members import roles
 from network_site.members.enums import MembershipStatus
 from network_site.pages import reader_cache
@@ -38,8 +37,6 @@ def pytest_make_parametrize_id(val, argname):
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         ensure_base_rows()
-        # Once, and not in each test that makes the site: six hundred rows.
-        name_what_wagtail_made()
     yield
     if connection.vendor == "postgresql":
         # A thread of a live server may still hold a connection: the database could not be

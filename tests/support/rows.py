@@ -8,11 +8,11 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from network_site.core.models import OutboxEntry
 from network_site.home.models import HomePage
-from network_site.members import roles
+from network_site.home.services import ensure_site
 
 
 def ensure_base_rows():
-    """Make the language, the root of pages and files, the site, the groups: once."""
+    """Make the language, the root of pages and files, the site and its spaces: once."""
     if Site.objects.exists():
         return
     Locale.objects.get_or_create(language_code="fr")
@@ -24,6 +24,6 @@ def ensure_base_rows():
     Site.objects.create(
         hostname="testserver", port=80, root_page=home, is_default_site=True
     )
-    roles.create_groups()
+    ensure_site()
     # A test counts its own effects only.
     OutboxEntry.objects.all().delete()
