@@ -15,7 +15,12 @@ from tests.support.processes import (
     wait_until,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+    # Each starts four or five processes, and each of them the site.
+    pytest.mark.timeout(240),
+]
 
 
 @pytest.fixture
