@@ -48,7 +48,7 @@ def contacts(answer):
         if body.dissolved:
             if body.is_named:
                 gone.append(_body(body, answer))
-        elif body.contact_email:
+        elif body.contact_email and _may_write(answer.user):
             if body.pk not in named:
                 writable.append(_body(body, answer))
         else:
@@ -59,6 +59,11 @@ def contacts(answer):
         others[:MOST_BODIES],
         gone[:MOST_GONE],
     )
+
+
+def _may_write(user):
+    """Whether the relay is offered: to members, and to visitors, whom it leads to log in."""
+    return not user.is_authenticated or roles.is_member(user)
 
 
 def _themes(answer):
@@ -145,7 +150,7 @@ def _point(point, answer):
 
 
 def _body(body, answer):
-    writable = body.contact_email and not body.dissolved
+    writable = body.contact_email and not body.dissolved and _may_write(answer.user)
     return Contact(
         name=body.label,
         url=body.get_absolute_url(),
@@ -162,7 +167,7 @@ def _body(body, answer):
 def _people(answer):
     """Members whose sheet the reader opens and who take letters, the nearest first."""
     user = answer.user
-    if not answer.is_asked:
+    if not answer.is_asked or not _may_write(user):
         return []
     hits = answer.hits(PROFILE_MODEL) or answer.hits(PROFILE_MODEL, loose=True)
     condition = Q(pk__in=list(hits)[:CANDIDATES])

@@ -192,3 +192,19 @@ def test_the_next_day_and_an_open_question_are_there(
 def test_the_page_reads_in_english_under_its_own_address(library, client):
     text = words_of(client, "/en/ici/", ou="Nowhere-at-all")
     assert "the answer is for the whole country" in text
+
+
+def test_who_waits_for_admission_is_not_offered_what_they_may_not_do(
+    library, pending_client, client, make_user
+):
+    *_, commune = make_territories()
+    there = make_user(None, roles.MEMBERS, status=MembershipStatus.APPROVED)
+    there.profile.territory = commune
+    there.profile.territory_visibility = FieldVisibility.EVERYONE
+    there.profile.sheet_visibility = FieldVisibility.EVERYONE
+    there.profile.save()
+    address = f"/annuaire/membres/{there.profile.pk}/ecrire/"
+    assert address in client.get(commune.get_absolute_url()).content.decode()
+    assert (
+        address not in pending_client.get(commune.get_absolute_url()).content.decode()
+    )
