@@ -167,7 +167,7 @@ def outcome(response):
 
 
 def give_the_facilitator_a_portrait(world):
-    """Of the last role: taking one's own off deletes files, which no transaction undoes."""
+    """Anew for each role: taking it off deletes files, which no transaction undoes."""
     put_portrait(
         profile=profile_of(world, "facilitator"), image=Image.new("RGB", (8, 8), "red")
     )
@@ -197,7 +197,6 @@ def told_world(shared_world):
     # Once, here: each request undoes what it drains.
     drain()
     tell_the_member(shared_world)
-    give_the_facilitator_a_portrait(shared_world)
     open_a_device_of_the_member(shared_world)
     drain()
     return shared_world
@@ -206,6 +205,7 @@ def told_world(shared_world):
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_gets_what_the_table_says(role, told_world):
     world, user, client = told_world, told_world.users[role], SiteClient()
+    give_the_facilitator_a_portrait(world)
     if user.is_authenticated:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     wrong = []
