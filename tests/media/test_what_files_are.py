@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
+from wagtail.models import Collection
 
 from network_site.media.models import SiteDocument
 from network_site.media.services import read_document
@@ -31,11 +32,15 @@ def office():
     return out.getvalue()
 
 
+def form_of(**fields):
+    """What the form of a document sends: the collection at the top is chosen there."""
+    top = Collection.get_first_root_node()
+    return {"title": "Fichier", "lang": "fr", "collection": top.pk, **fields}
+
+
 def send(client, name, content):
     upload = SimpleUploadedFile(name, content)
-    return client.post(
-        "/admin/documents/add/", {"title": "Fichier", "lang": "fr", "file": upload}
-    )
+    return client.post("/admin/documents/add/", form_of(file=upload))
 
 
 @pytest.mark.parametrize(
@@ -82,14 +87,12 @@ def test_a_file_put_in_the_place_of_another_is_looked_at_too(admin_client):
     document = make_document("bon.pdf", pdf())
     address = f"/admin/documents/edit/{document.pk}/"
     fake = SimpleUploadedFile("faux.pdf", b"MZ\x90\x00")
-    response = admin_client.post(
-        address, {"title": "Fichier", "lang": "fr", "file": fake}
-    )
+    response = admin_client.post(address, form_of(file=fake))
     assert "n’en est pas un" in response.content.decode()
     # Its title alone may be changed, whatever the file is.
     old = make_document("vieux.pdf", b"MZ\x90\x00")
     response = admin_client.post(
-        f"/admin/documents/edit/{old.pk}/", {"title": "Autre titre", "lang": "fr"}
+        f"/admin/documents/edit/{old.pk}/", form_of(title="Autre titre")
     )
     assert response.status_code == 302
 
