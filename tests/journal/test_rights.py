@@ -144,7 +144,7 @@ def group_form(client, group, **fields):
 
 
 def test_the_rights_of_a_group(admin_client, administrator):
-    group = roles.group_of(roles.REVIEWERS)
+    group = Group.objects.create(name="Relais")
     permission = Permission.objects.get(codename="access_admin")
     page = Page.objects.get(depth=1)
     data = group_form(admin_client, group, permissions=[permission.pk])
@@ -169,7 +169,7 @@ def test_the_rights_of_a_group(admin_client, administrator):
 
 def test_a_group_made_and_removed(admin_client):
     permission = Permission.objects.get(codename="access_admin")
-    model = group_form(admin_client, roles.group_of(roles.REVIEWERS))
+    model = group_form(admin_client, Group.objects.create(name="Relais"))
     admin_client.post(
         reverse("wagtailusers_groups:add"),
         model | {"name": "Neuf", "permissions": [permission.pk]},
