@@ -54,14 +54,15 @@ def windows_stand_still(monkeypatch):
     monkeypatch.setattr(limits, "window_now", lambda window: 0)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def missing_names_are_seen():
+def see_missing_names():
+    """Before each test: one that changes certain settings has the engines made anew."""
     engines["django"].engine.string_if_invalid = missing_names.MissingName()
     engines["jinja2"].env.undefined = missing_names.MissingInJinja
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
+    see_missing_names()
     outcome = yield
     missing_names.complain()
     return outcome
