@@ -56,8 +56,11 @@ def windows_stand_still(monkeypatch):
 
 def see_missing_names():
     """Before each test: one that changes certain settings has the engines made anew."""
-    engines["django"].engine.string_if_invalid = missing_names.MissingName()
-    engines["jinja2"].env.undefined = missing_names.MissingInJinja
+    for backend in engines.all():
+        if backend.name == "django":
+            backend.engine.string_if_invalid = missing_names.MissingName()
+        elif backend.name == "jinja2":
+            backend.env.undefined = missing_names.MissingInJinja
 
 
 @pytest.hookimpl(wrapper=True)
